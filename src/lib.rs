@@ -1,0 +1,4 @@
+//! How far the evidence carries each judgement of an analytic report.
+
+pub mod digest;
+pub mod moment;
