@@ -3,6 +3,11 @@
 //! Two axes, judged independently of each other (AJP-2.1 Ed. B v3, paras 3.32-3.33):
 //! [`Reliability`] of the source, a letter, and [`Credibility`] of what it said, a digit. Codes
 //! off the diagonal, such as B5 or E1, are legitimate.
+//!
+//! Other systems reuse the same letters and digits with other meanings. [`Crosswalk`] goes from
+//! one system to another by definition, never by symbol, and says where it cannot.
+
+pub mod crosswalk;
 
 mod credibility;
 mod reliability;
@@ -14,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use self::credibility::{Credibility, CredibilityError};
+pub use self::crosswalk::{Conversion, Crosswalk, NoCounterpart};
 pub use self::reliability::{Reliability, ReliabilityError};
 
 /// A source's reliability and its information's credibility, as in "B2".
