@@ -3,3 +3,4 @@
 pub mod digest;
 pub mod grade;
 pub mod moment;
+pub mod yardstick;
