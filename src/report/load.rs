@@ -1,0 +1,266 @@
+//! From bytes to a checked report.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use super::decode::{Step, decode, path_text};
+use super::tree::{Node, Value};
+use super::{Place, Problem, ProblemCode, Problems, Report, check, wire};
+use crate::vocabulary::vocabulary;
+
+impl Report {
+    /// Reads a report file: JSON when its name ends in `.json`, otherwise TOML.
+    ///
+    /// # Errors
+    /// Every problem of the file, each with its place.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, Problems> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        let unreadable = |error: std::io::Error| {
+            let message = format!("cannot be read: {error}");
+            Problems::one(Problem::new(ProblemCode::Unreadable, String::new(), message))
+                .in_file(&name)
+        };
+        let file = File::open(path).map_err(unreadable)?;
+        Self::read(file, Format::of(path), &name)
+    }
+
+    /// Reads a report from what a reader gives; `name` stands for the file in messages.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn read(reader: impl Read, format: Option<Format>, name: &str) -> Result<Self, Problems> {
+        read_input(reader)
+            .and_then(|text| Self::parse(&text, format.unwrap_or_else(|| Format::sniff(&text))))
+            .map_err(|problems| problems.in_file(name))
+    }
+
+    /// Reads a report from TOML text.
+    ///
+    /// # Errors
+    /// Every problem of the text, each with line and column.
+    pub fn from_toml(text: &str) -> Result<Self, Problems> {
+        Self::parse(text, Format::Toml)
+    }
+
+    /// Reads a report from JSON text.
+    ///
+    /// # Errors
+    /// Every problem of the text, each with line and column.
+    pub fn from_json(text: &str) -> Result<Self, Problems> {
+        Self::parse(text, Format::Json)
+    }
+
+    fn parse(text: &str, format: Format) -> Result<Self, Problems> {
+        let mut document = Document::parse(text, format)?;
+        let sources = document.list("sources");
+        let items = document.list("items");
+        let judgements = document.list("judgements");
+        let assumptions = document.list("assumptions");
+        let indicators = document.list("indicators");
+        let gaps = document.list("gaps");
+        let rest: Option<wire::Report> = document.rest();
+        let file = wire::Report {
+            sources,
+            items,
+            judgements,
+            assumptions,
+            indicators,
+            gaps,
+            ..rest.unwrap_or_else(|| wire::Report::new(""))
+        };
+        check::check(file, Some(document))
+    }
+}
+
+vocabulary! {
+    /// The syntax of a file.
+    ///
+    /// Closed for the formats of this version.
+    Format, "a syntax" {
+        /// TOML, for people.
+        Toml = "toml",
+        /// JSON, for programs.
+        Json = "json",
+    }
+}
+
+impl Format {
+    /// JSON for names ending in `.json`, TOML for `.toml`, otherwise not known.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "json" => Some(Self::Json),
+            "toml" => Some(Self::Toml),
+            _ => None,
+        }
+    }
+
+    /// JSON when the text begins with a brace, otherwise TOML.
+    pub fn sniff(text: &str) -> Self {
+        if text.trim_start().starts_with('{') { Self::Json } else { Self::Toml }
+    }
+}
+
+/// The most that is read of an input, in bytes: 512 MiB, which holds two million items.
+pub const MAX_INPUT: u64 = 512 << 20;
+
+/// The whole input as text.
+pub(crate) fn read_input(reader: impl Read) -> Result<String, Problems> {
+    let problem = |code, message: String| Problem::new(code, String::new(), message);
+    let mut bytes = Vec::new();
+    reader.take(MAX_INPUT + 1).read_to_end(&mut bytes).map_err(|error| {
+        Problems::one(problem(ProblemCode::Unreadable, format!("cannot be read: {error}")))
+    })?;
+    if bytes.len() as u64 > MAX_INPUT {
+        let message = format!("expected at most {MAX_INPUT} bytes, found more");
+        return Err(Problems::one(problem(ProblemCode::TooLarge, message)));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let before = String::from_utf8_lossy(&bytes[..valid]);
+        let message = match bytes {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "expected UTF-8, found UTF-16".to_owned(),
+            _ => format!("expected UTF-8, found the byte 0x{:02X}", bytes[valid]),
+        };
+        let problem = problem(ProblemCode::Encoding, message);
+        let place = Lines::new(&before).place(&before, valid);
+        Problems::one(problem.at(place.line, place.column))
+    })
+}
+
+/// A text and its tree, while it is being decoded and checked.
+pub(crate) struct Document<'t> {
+    text: &'t str,
+    root: Node<'t>,
+    problems: Vec<(Range<usize>, Problem)>,
+}
+
+impl<'t> Document<'t> {
+    /// # Errors
+    /// All that is wrong with the syntax. A repeated key is kept for later, with what else is
+    /// wrong: the document can be read without it.
+    pub(crate) fn parse(text: &'t str, format: Format) -> Result<Self, Problems> {
+        let (root, problems) = match format {
+            Format::Toml => Node::from_toml(text),
+            Format::Json => Node::from_json(text).map_err(Problems::one)?,
+        };
+        let mut document = Self { text, root, problems };
+        if document.problems.iter().any(|(_, found)| found.code != ProblemCode::DuplicateKey) {
+            document.finish(Vec::new())?;
+        }
+        Ok(document)
+    }
+
+    /// Decodes the entries of a list at the top of the document, each on its own.
+    pub(crate) fn list<T: DeserializeOwned>(&mut self, key: &str) -> Vec<T> {
+        let Value::Table(entries) = &mut self.root.value else { return Vec::new() };
+        let Some(entry) = entries.iter_mut().find(|entry| entry.key == key) else {
+            return Vec::new();
+        };
+        let Value::List(list) = &mut entry.node.value else { return Vec::new() };
+        let problems = &mut self.problems;
+        let decoded = list
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(at, node)| decode(node, &format!("{key}[{at}]"), problems))
+            .collect();
+        entry.node.spoilt = true; // it is read; `rest` goes on without it
+        decoded
+    }
+
+    /// Decodes what the lists left.
+    pub(crate) fn rest<T: DeserializeOwned>(&mut self) -> Option<T> {
+        decode(&mut self.root, "", &mut self.problems)
+    }
+
+    /// Ids of the entries that could not be read: a reference to one is not a second problem.
+    pub(crate) fn spoilt_ids(&self, key: &str) -> HashSet<String> {
+        let Value::Table(entries) = &self.root.value else { return HashSet::new() };
+        let Some(Value::List(list)) =
+            entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node.value)
+        else {
+            return HashSet::new();
+        };
+        let id = |node: &Node<'_>| match &node.value {
+            Value::Table(entries) => entries.iter().find_map(|entry| match &entry.node.value {
+                Value::Text(id) if entry.key == "id" => Some(id.clone().into_owned()),
+                _ => None,
+            }),
+            _ => None,
+        };
+        list.iter().filter(|node| node.spoilt).filter_map(id).collect()
+    }
+
+    /// Adds a problem of sense, found at a path that counts only what could be read.
+    pub(crate) fn report(&mut self, code: ProblemCode, path: &[Step], message: String) {
+        let (span, path) = self.locate(path);
+        self.problems.push((span, Problem::new(code, path_text("", &path), message)));
+    }
+
+    /// # Errors
+    /// The problems found so far and these, if there are any.
+    pub(crate) fn finish(&mut self, others: Vec<Problem>) -> Result<(), Problems> {
+        let lines = Lines::new(self.text);
+        let located = std::mem::take(&mut self.problems).into_iter().map(|(span, problem)| {
+            let place = lines.place(self.text, span.start);
+            problem.at(place.line, place.column)
+        });
+        Problems::none_of(located.chain(others).collect())
+    }
+
+    fn locate(&self, path: &[Step]) -> (Range<usize>, Vec<Step>) {
+        let mut span = self.root.span.clone();
+        let mut full = Vec::new();
+        let mut node = Some(&self.root);
+        for step in path {
+            let next = match (node.map(|node| &node.value), step) {
+                (Some(Value::Table(entries)), Step::Key(key)) => {
+                    full.push(step.clone());
+                    entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.node)
+                }
+                (Some(Value::List(list)), Step::Index(at)) => {
+                    let read = list.iter().enumerate().filter(|(_, node)| !node.spoilt).nth(*at);
+                    full.push(Step::Index(read.map_or(*at, |(at, _)| at)));
+                    read.map(|(_, node)| node)
+                }
+                _ => {
+                    full.push(step.clone());
+                    None
+                }
+            };
+            if let Some(node) = next {
+                span = node.span.clone();
+            }
+            node = next;
+        }
+        (span, full)
+    }
+}
+
+impl Problem {
+    pub(super) fn at(mut self, line: usize, column: usize) -> Self {
+        self.place = Some(Place { line, column });
+        self
+    }
+}
+
+/// Where the lines of a text begin.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+
+    fn place(&self, text: &str, offset: usize) -> Place {
+        let line = self.0.partition_point(|start| *start <= offset).max(1);
+        let before = text.get(self.0[line - 1]..offset).unwrap_or_default();
+        Place { line, column: before.chars().count() + 1 }
+    }
+}
