@@ -178,3 +178,22 @@ pub(super) struct Details {
     pub(super) authenticated_by: Option<String>,
     pub(super) captures: Vec<Capture>,
 }
+
+vocabulary! {
+    /// How an item stands in an archive. It never adds to the strength of anything: integrity
+    /// buys no credibility.
+    ///
+    /// Closed: these are the answers that an archive can give.
+    ArchiveState, "a state of archiving" {
+        /// The archive holds its bytes, and they are the ones that were graded.
+        Verified = "verified",
+        /// The archive holds its bytes; they were not hashed again.
+        Archived = "archived",
+        /// The bytes are no longer those that were graded: the item is not counted.
+        Changed = "changed",
+        /// A capture is recorded, and the archive does not hold its bytes.
+        Missing = "missing",
+        /// No capture is recorded.
+        None = "none",
+    }
+}

@@ -19,7 +19,7 @@ mod write;
 
 use std::fmt;
 
-pub use self::item::{Authenticity, Capture, Channel, Item, Lineage, Parent};
+pub use self::item::{ArchiveState, Authenticity, Capture, Channel, Item, Lineage, Parent};
 pub use self::judgement::{
     Assumption, AssumptionStatus, Confidence, Gap, Indicator, Judgement, Link, Relevance, Stance,
 };
