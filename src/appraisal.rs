@@ -164,9 +164,7 @@ impl<'a> Appraiser<'a> {
         let likelihood = match (&judgement.likelihood, self.term(judgement)) {
             (None, _) => LikelihoodVerdict::NotStated,
             (Some(_), None) => LikelihoodVerdict::UnknownTerm,
-            (Some(_), Some(term)) => {
-                LikelihoodVerdict::of(term.band(), figures.probability, prior)
-            }
+            (Some(_), Some(term)) => LikelihoodVerdict::of(term.band(), figures.probability, prior),
         };
         JudgementAppraisal {
             strength: figures.strength,
@@ -270,4 +268,3 @@ pub const FIGURES: [Figure; 6] = [
     Figure::Probability(Corner::Central),
     Figure::Probability(Corner::Upper),
 ];
-

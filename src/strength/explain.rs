@@ -292,10 +292,7 @@ impl<'c, 'r> Side<'c, 'r> {
     }
 
     /// Per key, the most that any report lends to it.
-    fn kept<K: Ord>(
-        &self,
-        key_of: impl Fn(&tally::Lent) -> Option<K>,
-    ) -> BTreeMap<K, Explanation> {
+    fn kept<K: Ord>(&self, key_of: impl Fn(&tally::Lent) -> Option<K>) -> BTreeMap<K, Explanation> {
         let mut all: BTreeMap<K, Vec<Explanation>> = BTreeMap::new();
         for (lent, tree) in &self.loans {
             if let Some(key) = key_of(lent) {
@@ -351,8 +348,11 @@ fn loan(case: &Case<'_>, link: &Link, lent: Lent, corner: Corner) -> Explanation
                 Formula::Doubt,
                 vec![digit_p()],
             );
-            let believed =
-                Explanation::of(format!("belief in what {source} says"), Formula::Belief, vec![r, s]);
+            let believed = Explanation::of(
+                format!("belief in what {source} says"),
+                Formula::Belief,
+                vec![r, s],
+            );
             let mut factors = vec![believed, follows];
             if let Parent::Item(root) = root {
                 factors.push(authentic(case, root));

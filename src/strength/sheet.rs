@@ -125,7 +125,8 @@ impl<'d> Sheet<'d> {
         let gone: HashSet<u32> = without.iter().copied().collect();
         let (mut origins, mut utterances, mut opinions) =
             (Touched::default(), Touched::default(), Touched::default());
-        let leaving = without.iter().filter_map(|at| loans.get(*at as usize)).map(|lent| (lent, 0.0));
+        let leaving =
+            without.iter().filter_map(|at| loans.get(*at as usize)).map(|lent| (lent, 0.0));
         let coming = with.iter().map(|lent| (lent, 1.0));
         for (lent, counts) in leaving.chain(coming) {
             match *lent {

@@ -222,8 +222,7 @@ pub(crate) fn balance(
         let cap = doctrine.cap(if net >= 0.0 { ours.origins } else { theirs.origins });
         (net.clamp(-cap, cap), (r + prior * PRIOR_WEIGHT) / whole)
     };
-    let (lower, central, upper) =
-        (meet(Corner::Lower), meet(Corner::Central), meet(Corner::Upper));
+    let (lower, central, upper) = (meet(Corner::Lower), meet(Corner::Central), meet(Corner::Upper));
     let (r, s) = (support[1].units(), against[1].units());
     Figures {
         strength: Corners { lower: lower.0, central: central.0, upper: upper.0 },
@@ -305,8 +304,11 @@ impl Side {
         if worth.by_lineage <= worth.by_owner {
             let counted = tally.counted_origins(Corner::Central);
             let holders = self.holders(&counted, |loan| testimony(loan).map(|keys| keys.0));
-            self.settle(&counted, &holders, |loan| testimony(loan).map(|keys| keys.0), |loan, how| {
-                match how {
+            self.settle(
+                &counted,
+                &holders,
+                |loan| testimony(loan).map(|keys| keys.0),
+                |loan, how| match how {
                     Paid::Units(units) => pay(loan, units, rows),
                     Paid::LostTo(holder) => {
                         lose(rows, loan, NotCounted::EchoOf(self.item(holder, rows)));
@@ -317,20 +319,23 @@ impl Side {
                             lose(rows, loan, NotCounted::MayEcho(self.item(winner, rows)));
                         }
                     }
-                }
-            });
+                },
+            );
         } else {
             let counted = tally.counted_utterances(Corner::Central, case.doctrine);
             let holders = self.holders(&counted, |loan| testimony(loan).map(|keys| keys.1));
-            self.settle(&counted, &holders, |loan| testimony(loan).map(|keys| keys.1), |loan, how| {
-                match how {
+            self.settle(
+                &counted,
+                &holders,
+                |loan| testimony(loan).map(|keys| keys.1),
+                |loan, how| match how {
                     Paid::Units(units) => pay(loan, units, rows),
                     Paid::LostTo(holder) => {
                         lose(rows, loan, NotCounted::SameOwner(self.item(holder, rows)));
                     }
                     Paid::Nothing(_) => {}
-                }
-            });
+                },
+            );
         }
         let opinion = |loan: &Loan| match loan.keyed {
             tally::Lent::Opinion { point, .. } => Some(point),

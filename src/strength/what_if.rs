@@ -304,8 +304,7 @@ impl<'c> Trial<'c> {
     fn outcome(&self, without: [&[u32]; 2], with: [&[tally::Lent]; 2]) -> Outcome {
         let [support, against] = [0, 1].map(|side: usize| {
             let bench = &self.sides[side];
-            let reckon =
-                |sheet: &Sheet<'_>| sheet.reckon(&bench.loans, without[side], with[side]);
+            let reckon = |sheet: &Sheet<'_>| sheet.reckon(&bench.loans, without[side], with[side]);
             let all: Vec<Reckoned> = bench.sheets.iter().map(reckon).collect();
             [all[0], all[1], all[2]]
         });

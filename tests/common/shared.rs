@@ -9,10 +9,8 @@ use std::process::{Command, Stdio};
 /// The file or folder at this path within `../shared`, or within `PROBATIVE_SHARED` when that is
 /// set; `None`, said on standard error, when it is absent.
 pub fn shared(path: impl AsRef<Path>) -> Option<PathBuf> {
-    let root = env::var_os("PROBATIVE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let root = env::var_os("PROBATIVE_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     if !root.is_dir() {
         skip("../shared is absent");
         return None;
