@@ -74,6 +74,11 @@ impl Lineages {
         Ok(lineages)
     }
 
+    /// Whether nothing is derived.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.relays.is_empty()
+    }
+
     /// The derived items, each after those that it is derived from.
     pub(crate) fn relays(&self) -> &[Relay] {
         &self.relays
