@@ -87,7 +87,8 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         name if name == "-" => Report::read(io::stdin().lock(), None, "<stdin>"),
         _ => Report::load(&arguments.report),
     };
-    let doctrine = arguments.doctrine.as_ref().map_or_else(|| Ok(Doctrine::default()), Doctrine::load);
+    let doctrine =
+        arguments.doctrine.as_ref().map_or_else(|| Ok(Doctrine::default()), Doctrine::load);
     // Whatever is wrong with either is said at once.
     let (report, doctrine) = match (report, doctrine) {
         (Ok(report), Ok(doctrine)) => (report, doctrine),

@@ -37,7 +37,10 @@ fn evidence(
         say(Code::JudgementWithoutEvidence, format!("No item supports {id}."));
     }
     if appraised.origins == 1 {
-        say(Code::SingleOrigin, format!("All that supports {id} goes back to a single origin."));
+        say(
+            Code::SingleOrigin,
+            format!("All that supports {id} counts as one independent origin."),
+        );
     }
     for (channel, code, what) in [
         (Channel::Leak, Code::RestsOnLeak, "leaked material"),
@@ -46,7 +49,10 @@ fn evidence(
     ] {
         let share = appraised.channel_share(channel);
         if share > MOSTLY {
-            say(code, format!("{id} rests mostly on {what}: {:.0}% of its support.", share * 100.0));
+            say(
+                code,
+                format!("{id} rests mostly on {what}: {:.0}% of its support.", share * 100.0),
+            );
         }
     }
 }
@@ -121,7 +127,8 @@ fn assumptions(appraiser: &Appraiser<'_>) -> Vec<Finding> {
             .observed(index, appraiser.date())
             .filter_map(|one| one.observed.map(|date| format!("{} was seen on {date}", one.id)))
             .collect();
-        let because = if seen.is_empty() { String::new() } else { format!(": {}", seen.join(", ")) };
+        let because =
+            if seen.is_empty() { String::new() } else { format!(": {}", seen.join(", ")) };
         let message = match hanging.len() {
             0 => format!("Assumption {} {verb}{because}.", assumption.id),
             _ => format!(

@@ -50,9 +50,16 @@ pub(super) fn findings(appraiser: &Appraiser<'_>) -> Vec<Finding> {
     say(Code::ConfirmedWithoutCorroborators, items(&unconfirmed), |n| {
         format!("{} graded 1 (confirmed) without naming who confirms; read as 2.", are(n))
     });
-    say(Code::CorroboratorNotIndependent, items(&|at, item| not_independent(case, at, item)), |n| {
-        format!("{} confirmed by what goes back to the same origin: that is repetition.", are(n))
-    });
+    say(
+        Code::CorroboratorNotIndependent,
+        items(&|at, item| not_independent(case, at, item)),
+        |n| {
+            format!(
+                "{} confirmed by what goes back to the same origin: that is repetition.",
+                are(n)
+            )
+        },
+    );
     let left_out = |_, item: &Item| {
         item.corroborated_by.iter().any(|other| case.exclusion(*other, None).is_some())
     };

@@ -164,6 +164,16 @@ pub struct Share {
     pub share: f64,
 }
 
+impl Share {
+    /// The name for a reader: a channel that pools those with no named owner, in words.
+    pub fn in_words(&self) -> String {
+        match self.name.strip_prefix("channel:") {
+            Some(channel) => format!("{channel} with no named owner"),
+            None => self.name.clone(),
+        }
+    }
+}
+
 /// What one item contributes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -435,7 +445,8 @@ impl Serialize for Measure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             // A count is written as one.
-            Self::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 =>
+            {
                 #[allow(clippy::cast_possible_truncation)]
                 serializer.serialize_i64(*number as i64)
             }

@@ -69,7 +69,7 @@ fn judgement(out: &mut String, one: &JudgementAccount) {
     {
         let list: Vec<String> = shares
             .iter()
-            .map(|share| format!("{} {}", escaped(&share.name), percent(share.share)))
+            .map(|share| format!("{} {}", escaped(&share.in_words()), percent(share.share)))
             .collect();
         let list = if list.is_empty() { "nothing".to_owned() } else { list.join(", ") };
         let _ = writeln!(out, "- **{what}:** {list}");
@@ -181,7 +181,9 @@ fn escaped(text: &str) -> String {
             // An address would become a link by itself.
             ':' => safe.push_str("&#58;"),
             '@' => safe.push_str("&#64;"),
-            c if c.is_ascii_punctuation() && !matches!(c, ',' | '.' | '\'' | '"' | ';' | '/' | '%') => {
+            c if c.is_ascii_punctuation()
+                && !matches!(c, ',' | '.' | '\'' | '"' | ';' | '/' | '%') =>
+            {
                 safe.push('\\');
                 safe.push(c);
             }

@@ -11,14 +11,17 @@ pub(super) fn reason(
     judgement: &Judgement,
     appraised: &JudgementAppraisal,
 ) -> String {
-    let mut clauses = Vec::new();
+    let mut clauses = shaken_assumptions(appraiser, judgement);
     if let Some(first) = appraised.owners.first()
         && first.share > HALF
     {
         let owner = appraiser.pool_name(first.pool);
         clauses.push(match owner.strip_prefix("channel:") {
             Some(channel) => {
-                format!("{} of the testimony is {channel} with no named owner", percent(first.share))
+                format!(
+                    "{} of the testimony is {channel} with no named owner",
+                    percent(first.share)
+                )
             }
             None => format!("one owner ({owner}) gives {} of the testimony", percent(first.share)),
         });
@@ -32,18 +35,19 @@ pub(super) fn reason(
     if against >= TENTH {
         clauses.push(format!("{} of the evidence contradicts it", percent(against)));
     }
-    clauses.extend(shaken_assumptions(appraiser, judgement));
-    let supporting =
-        || judgement.rests_on.iter().filter(|link| link.stance == Stance::Supports);
+    let supporting = || judgement.rests_on.iter().filter(|link| link.stance == Stance::Supports);
     if appraised.support > 0.0 && supporting().all(|link| link.relevance != Relevance::Direct) {
         clauses.push("no item bears on it directly".to_owned());
     }
     if appraised.support == 0.0 {
         let held = supporting().count();
-        clauses.insert(0, match held {
-            0 => "no item supports it".to_owned(),
-            _ => format!("none of its {held} supporting items counts for anything yet"),
-        });
+        clauses.insert(
+            0,
+            match held {
+                0 => "no item supports it".to_owned(),
+                _ => format!("none of its {held} supporting items counts for anything yet"),
+            },
+        );
     }
     if clauses.is_empty() {
         let share = appraised.owners.first().map_or(0.0, |owner| owner.share);
@@ -93,22 +97,23 @@ fn weak_channels(
     match leaks.len() {
         0 => {}
         1..=MOST_NAMED => {
-            let noun = if leaks.len() == 1 { "an unauthenticated leak" } else { "unauthenticated leaks" };
+            let noun =
+                if leaks.len() == 1 { "an unauthenticated leak" } else { "unauthenticated leaks" };
             clauses.push(format!("{noun} ({})", leaks.join(", ")));
         }
         _ => clauses.push("many unauthenticated leaks".to_owned()),
     }
-    for (channel, what) in [
-        (Channel::SocialMedia, "posts"),
-        (Channel::Unattributed, "reporting that names nobody"),
-    ] {
+    for (channel, what) in
+        [(Channel::SocialMedia, "posts"), (Channel::Unattributed, "reporting that names nobody")]
+    {
         let share = appraised.channel_share(channel);
         if share >= QUARTER {
             clauses.push(format!("{} of its support is {what}", percent(share)));
         } else if appraised.support == 0.0 {
-            let of_channel = judgement.rests_on.iter().filter(|link| {
-                report.item(link.item).is_some_and(|item| item.channel == channel)
-            });
+            let of_channel = judgement
+                .rests_on
+                .iter()
+                .filter(|link| report.item(link.item).is_some_and(|item| item.channel == channel));
             let count = of_channel.count();
             if count > 0 && 2 * count >= judgement.rests_on.len() {
                 clauses.push(format!("{count} of {} items are {what}", judgement.rests_on.len()));

@@ -145,13 +145,17 @@ impl Page<'_> {
                 mark.chars().zip(&mut scale[at..]).for_each(|(c, cell)| *cell = c);
             }
         } else {
-            let mut free = 0;
-            for (edge, word) in self.doctrine.bands().iter() {
-                let (at, word) = (place(edge), inert(word));
-                let length = word.chars().count();
-                if at >= free && at + length <= scale.len() {
-                    word.chars().zip(&mut scale[at..]).for_each(|(c, cell)| *cell = c);
-                    free = at + length + 1;
+            // A word stands at its edge when it fits before the next one.
+            let words: Vec<(usize, _)> = self
+                .doctrine
+                .bands()
+                .iter()
+                .map(|(edge, word)| (place(edge), inert(word)))
+                .collect();
+            for (at, (edge, word)) in words.iter().enumerate() {
+                let end = words.get(at + 1).map_or(scale.len(), |(next, _)| next - 1);
+                if edge + word.chars().count() <= end {
+                    word.chars().zip(&mut scale[*edge..]).for_each(|(c, cell)| *cell = c);
                 }
             }
         }
@@ -222,7 +226,7 @@ impl Page<'_> {
         let mut list: Vec<String> = shares
             .iter()
             .take(MOST_ROWS)
-            .map(|share| format!("{} {}", inert(&share.name), percent(share.share)))
+            .map(|share| format!("{} {}", inert(&share.in_words()), percent(share.share)))
             .collect();
         if shares.len() > MOST_ROWS {
             list.push(format!("and {} more", shares.len() - MOST_ROWS));
@@ -235,12 +239,12 @@ impl Page<'_> {
         counted.sort_by(|a, b| b.units.abs().total_cmp(&a.units.abs()));
         for (at, one) in counted.iter().take(MOST_ROWS).enumerate() {
             let archive = one.archive.map_or_else(String::new, |state| format!(" [{state}]"));
+            let against = if one.units < 0.0 { " against" } else { "" };
             let line = format!(
-                "{:<10} {:>+6.2} units {:>5} of the {} by {}{archive}",
-                inert(&one.item),
+                "{:>+6.2} units {:>4}{against}  {} from {}{archive}",
                 one.units,
                 percent(one.share),
-                if one.units < 0.0 { "contradiction" } else { "support" },
+                inert(&one.item),
                 inert(&one.credited_to),
             );
             self.row(if at == 0 { "Contributes" } else { "" }, &line);
