@@ -12,6 +12,8 @@ mod judgement;
 mod lineage;
 mod load;
 mod problem;
+#[cfg(feature = "schema")]
+mod schema;
 mod source;
 mod tree;
 pub mod wire;
@@ -25,10 +27,12 @@ pub use self::judgement::{
 };
 pub use self::load::{Format, MAX_INPUT};
 pub use self::problem::{Place, Problem, ProblemCode, Problems};
+#[cfg(feature = "schema")]
+pub use self::schema::schema;
 pub use self::source::{Source, SourceKind};
 use crate::moment::Moment;
 
-pub(crate) use self::decode::{Step, path_text, shorten};
+pub(crate) use self::decode::{Step, path_text};
 pub(crate) use self::lineage::{Lineages, parents};
 pub(crate) use self::load::{Document, read_input};
 
