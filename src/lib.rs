@@ -1,4 +1,4 @@
-//! How far the evidence carries each judgement of an analytic report.
+#![doc = include_str!("../README.md")]
 
 pub mod appraisal;
 pub mod confidence;

@@ -1,6 +1,6 @@
 //! Reading reports: what is right comes back as it was, what is wrong is said with its place.
 
-use probative::report::{ProblemCode, Report};
+use probative::report::Report;
 
 fn problems(text: &str) -> Vec<String> {
     let read =

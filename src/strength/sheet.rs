@@ -3,7 +3,7 @@
 //! A [`Tally`](super::tally::Tally) forgets who lent what; a sheet remembers, so that the worth
 //! without some loans, or with others in their place, follows from the keys that they touch.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 
 use super::evidence::correlated_sum;
@@ -40,7 +40,7 @@ pub(super) struct Reckoned {
 struct Cells<K>(HashMap<K, Vec<(f64, u32)>>);
 
 /// Within which reports may be echoes of each other, at a corner.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Echoes {
     /// At the lower corner: all of them.
     All,
@@ -100,7 +100,7 @@ impl<'d> Sheet<'d> {
         let mut opinion_pool: Vec<(f64, u32)> =
             opinions.settle().into_iter().map(|(point, value)| (value, point)).collect();
         opinion_pool.sort_unstable_by(strongest_first);
-        // Sums over a sorted list, not over a map: the same report gives the same bytes.
+        // Sums over a sorted list, not over a map, for the same reason as in `lineage`.
         let mut worths: Vec<(f64, usize)> =
             groups.values().map(|members| (members.worth(), members.count())).collect();
         worths.sort_unstable_by(strongest_first);
@@ -153,7 +153,8 @@ impl<'d> Sheet<'d> {
     }
 
     fn lineage(&self, changes: &[Changed<Origin>]) -> (f64, usize) {
-        let mut by_group: HashMap<Echoes, Vec<&Changed<Origin>>> = HashMap::new();
+        // Sums in the order of the keys: the same report gives the same bytes.
+        let mut by_group: BTreeMap<Echoes, Vec<&Changed<Origin>>> = BTreeMap::new();
         for change in changes {
             by_group.entry(Echoes::of(change.key, self.corner)).or_default().push(change);
         }
@@ -188,7 +189,7 @@ impl<'d> Sheet<'d> {
     }
 
     fn owners(&self, changes: &[Changed<Utterance>]) -> (f64, usize, f64) {
-        let mut by_pool: HashMap<Pool, Vec<Changed<Utterance>>> = HashMap::new();
+        let mut by_pool: BTreeMap<Pool, Vec<Changed<Utterance>>> = BTreeMap::new();
         for change in changes {
             by_pool.entry(change.key.pool).or_default().push(*change);
         }

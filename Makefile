@@ -1,0 +1,24 @@
+# What a contributor runs. `make help` lists it.
+CARGO ?= cargo
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+.PHONY: help test check bench
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+test: ## every test; a part whose program is missing says that it was skipped
+	$(CARGO) test
+	$(CARGO) test --no-default-features --lib --test laws --test oracle
+	$(CARGO) test --all-features
+
+check: ## formatting, lints of every feature set, documentation
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+	$(CARGO) clippy --all-targets --all-features -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --all-features
+
+bench: ## every benchmark; docs/performance.md says what the figures mean
+	$(CARGO) bench --all-features
