@@ -3,7 +3,7 @@
 //! A [`Tally`](super::tally::Tally) forgets who lent what; a sheet remembers, so that the worth
 //! without some loans, or with others in their place, follows from the keys that they touch.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 
 use super::evidence::correlated_sum;
@@ -40,7 +40,7 @@ pub(super) struct Reckoned {
 struct Cells<K>(HashMap<K, Vec<(f64, u32)>>);
 
 /// Within which reports may be echoes of each other, at a corner.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Echoes {
     /// At the lower corner: all of them.
     All,
@@ -153,9 +153,10 @@ impl<'d> Sheet<'d> {
     }
 
     fn lineage(&self, changes: &[Changed<Origin>]) -> (f64, usize) {
-        let mut by_group: HashMap<Echoes, Vec<&Changed<Origin>>> = HashMap::new();
+        // In the order of the keys: sums over a map's order would differ from run to run.
+        let mut by_group: BTreeMap<Echoes, Vec<Changed<Origin>>> = BTreeMap::new();
         for change in changes {
-            by_group.entry(Echoes::of(change.key, self.corner)).or_default().push(change);
+            by_group.entry(Echoes::of(change.key, self.corner)).or_default().push(*change);
         }
         let (mut total, mut count) = (self.by_lineage, self.origin_count);
         let nobody = Members::default();
@@ -165,7 +166,7 @@ impl<'d> Sheet<'d> {
             let mut unknown = members
                 .unknown
                 .iter()
-                .find(|(_, origin)| changes.iter().all(|change| change.key != *origin))
+                .find(|(_, origin)| !changed(&changes, origin))
                 .map_or(0.0, |(value, _)| *value);
             for change in changes {
                 match change.key.voice {
@@ -188,7 +189,7 @@ impl<'d> Sheet<'d> {
     }
 
     fn owners(&self, changes: &[Changed<Utterance>]) -> (f64, usize, f64) {
-        let mut by_pool: HashMap<Pool, Vec<Changed<Utterance>>> = HashMap::new();
+        let mut by_pool: BTreeMap<Pool, Vec<Changed<Utterance>>> = BTreeMap::new();
         for change in changes {
             by_pool.entry(change.key.pool).or_default().push(*change);
         }
@@ -294,8 +295,13 @@ struct Changed<K> {
     new: f64,
 }
 
+/// Whether a key is among the changes, which are in the order of their keys.
+fn changed<K: Ord>(changes: &[Changed<K>], key: &K) -> bool {
+    changes.binary_search_by(|change| change.key.cmp(key)).is_ok()
+}
+
 /// The values of a sorted list with some replaced, the strongest first.
-fn replaced<'a, K: Copy + PartialEq + Ord>(
+fn replaced<'a, K: Copy + Ord>(
     list: &'a [(f64, K)],
     changes: &'a [Changed<K>],
 ) -> impl Iterator<Item = f64> + 'a {
@@ -303,11 +309,8 @@ fn replaced<'a, K: Copy + PartialEq + Ord>(
         changes.iter().map(|change| change.new).filter(|value| *value > 0.0).collect();
     new.sort_unstable_by(|a, b| b.total_cmp(a));
     let mut new = new.into_iter().peekable();
-    let mut old = list
-        .iter()
-        .filter(|(_, key)| changes.iter().all(|change| change.key != *key))
-        .map(|(value, _)| *value)
-        .peekable();
+    let mut old =
+        list.iter().filter(|(_, key)| !changed(changes, key)).map(|(value, _)| *value).peekable();
     std::iter::from_fn(move || match (old.peek(), new.peek()) {
         (Some(a), Some(b)) if a >= b => old.next(),
         (_, Some(_)) => new.next(),
