@@ -107,14 +107,15 @@ impl<'a> Case<'a> {
         });
 
         let confirmed = digit.support.map(|r| belief(r, 0.0) * follows);
+        let corroborators = (item.corroborated_by.len() + usize::from(named)) as f64;
         if named {
             let source = Parent::Source(SourceIndex::new(NEWCOMER as usize));
-            each(Lent::Corroboration(None, source, confirmed.map(units)));
+            let part = confirmed.map(|b| units(b) / corroborators);
+            each(Lent::Corroboration(None, source, part));
         } else if item.corroborated_by.is_empty() {
             let credit = self.doctrine.dependence().credit * self.authenticity(index, change);
             each(Lent::Opinion(confirmed.map(|b| units(b * credit))));
         }
-        let corroborators = item.corroborated_by.len() as f64;
         for &other in &item.corroborated_by {
             self.each_root(other, None, |root, _, paths| {
                 let part = confirmed.map(|b| units(b) / corroborators / paths);
