@@ -518,12 +518,12 @@ fn written() -> impl Strategy<Value = Report> {
             observed: Some(day(date)),
         });
         let judgement = &mut file.judgements[0];
-        judgement.id = id("J", 6);
+        judgement.id = id("first ", 6);
         judgement.statement = text(7);
         judgement.likelihood = some(8);
         judgement.horizon = Some(day(date));
         judgement.assumes.push(id("A", 4));
-        file.gaps.push(Gap { id: id("G", 9), statement: text(9), bears_on: vec![id("J", 6)] });
+        file.gaps.push(Gap { id: id("G", 9), statement: text(9), bears_on: vec![id("first ", 6)] });
         let source = &mut file.sources[0];
         source.name = text(9);
         source.graded_because = some(10);
