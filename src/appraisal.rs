@@ -11,7 +11,7 @@ use crate::report::{
 use crate::strength::explain::{Explanation, Figure, explain};
 use crate::strength::tally::Pool;
 use crate::strength::what_if::{Change, Linchpin, NextStep, Outcome, Trial};
-use crate::strength::{Case, Contribution, OwnerShare, Weighed, weigh};
+use crate::strength::{Case, Contribution, Desk, OwnerShare, Weighed, weigh};
 use crate::yardstick::Term;
 
 /// Appraises a report by a doctrine, as of its cut-off.
@@ -98,9 +98,10 @@ impl<'a> Appraiser<'a> {
     /// Appraises every judgement.
     pub fn appraise(&self) -> Appraisal {
         let judgements = self.case.report.judgements();
+        let mut desk = Desk::default();
         Appraisal {
             as_of: self.case.as_of,
-            judgements: judgements.iter().map(|one| self.appraise_one(one)).collect(),
+            judgements: judgements.iter().map(|one| self.appraise_one(one, &mut desk)).collect(),
         }
     }
 
@@ -148,8 +149,9 @@ impl<'a> Appraiser<'a> {
         Some(Trial::new(&self.case, judgement, self.worst_assumption(judgement)))
     }
 
-    fn appraise_one(&self, judgement: &Judgement) -> JudgementAppraisal {
-        let Weighed { figures, contributions, owners, channels } = weigh(&self.case, judgement);
+    fn appraise_one(&self, judgement: &Judgement, desk: &mut Desk) -> JudgementAppraisal {
+        let Weighed { figures, contributions, owners, channels } =
+            weigh(&self.case, judgement, desk);
         let (r, s) = (figures.support, figures.against);
         let measured = Measured {
             strength: figures.strength,

@@ -178,6 +178,7 @@ impl Check<'_> {
     fn report(&mut self, code: ProblemCode, path: &[Step], message: impl Into<String>) {
         match &mut self.document {
             Some(document) => document.report(code, path, message.into()),
+            None if self.problems.len() > Problems::MOST => {}
             None => self.problems.push(Problem::new(code, path_text("", path), message)),
         }
     }

@@ -105,7 +105,7 @@ pub(crate) fn path_text(base: &str, path: &[Step]) -> String {
                 if !text.is_empty() {
                     text.push('.');
                 }
-                text.extend(key.escape_debug());
+                text.push_str(&shorten(key));
             }
             Step::Index(at) => text.push_str(&format!("[{at}]")),
         }
@@ -149,7 +149,7 @@ impl serde::de::Error for Misfit {
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
         let message =
-            format!("expected one of {}, found `{}`", expected.join(", "), variant.escape_debug());
+            format!("expected one of {}, found `{}`", expected.join(", "), shorten(variant));
         Self::new(ProblemCode::InvalidValue, message)
     }
 
@@ -364,7 +364,7 @@ impl<'de> VariantAccess<'de> for Tagged<'_, '_> {
     type Error = Misfit;
 
     fn unit_variant(self) -> Result<(), Misfit> {
-        let message = format!("expected the text \"{}\", found a table", self.0.key);
+        let message = format!("expected the text \"{}\", found a table", shorten(&self.0.key));
         Err(Misfit::custom(message))
     }
 

@@ -1,6 +1,6 @@
 //! From bytes to a checked report.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
@@ -129,7 +129,7 @@ pub(crate) fn read_input(reader: impl Read) -> Result<String, Problems> {
             _ => format!("expected UTF-8, found the byte 0x{:02X}", bytes[valid]),
         };
         let problem = problem(ProblemCode::Encoding, message);
-        let place = Lines::new(&before).place(&before, valid);
+        let place = PlaceReader::new(&before).place(valid);
         Problems::one(problem.at(place.line, place.column))
     })
 }
@@ -139,6 +139,9 @@ pub(crate) struct Document<'t> {
     text: &'t str,
     root: Node<'t>,
     problems: Vec<(Range<usize>, Problem)>,
+    /// Of each list that was asked, by where its first entry begins: the places of what could be
+    /// read.
+    readable: HashMap<usize, Vec<usize>>,
 }
 
 impl<'t> Document<'t> {
@@ -148,9 +151,9 @@ impl<'t> Document<'t> {
     pub(crate) fn parse(text: &'t str, format: Format) -> Result<Self, Problems> {
         let (root, problems) = match format {
             Format::Toml => Node::from_toml(text),
-            Format::Json => Node::from_json(text).map_err(Problems::one)?,
+            Format::Json => Node::from_json(text),
         };
-        let mut document = Self { text, root, problems };
+        let mut document = Self { text, root, problems, readable: HashMap::new() };
         if document.problems.iter().any(|(_, found)| found.code != ProblemCode::DuplicateKey) {
             document.finish(Vec::new())?;
         }
@@ -165,11 +168,12 @@ impl<'t> Document<'t> {
         };
         let Value::List(list) = &mut entry.node.value else { return Vec::new() };
         let problems = &mut self.problems;
-        let decoded = list
-            .iter_mut()
-            .enumerate()
-            .filter_map(|(at, node)| decode(node, &format!("{key}[{at}]"), problems))
-            .collect();
+        let decode_one = |(at, node)| {
+            let decoded = decode(node, &format!("{key}[{at}]"), problems);
+            keep_the_first(problems);
+            decoded
+        };
+        let decoded = list.iter_mut().enumerate().filter_map(decode_one).collect();
         entry.node.spoilt = true; // it is read; `rest` goes on without it
         decoded
     }
@@ -201,20 +205,24 @@ impl<'t> Document<'t> {
     pub(crate) fn report(&mut self, code: ProblemCode, path: &[Step], message: String) {
         let (span, path) = self.locate(path);
         self.problems.push((span, Problem::new(code, path_text("", &path), message)));
+        keep_the_first(&mut self.problems);
     }
 
     /// # Errors
     /// The problems found so far and these, if there are any.
     pub(crate) fn finish(&mut self, others: Vec<Problem>) -> Result<(), Problems> {
-        let lines = Lines::new(self.text);
-        let located = std::mem::take(&mut self.problems).into_iter().map(|(span, problem)| {
-            let place = lines.place(self.text, span.start);
+        let mut found = std::mem::take(&mut self.problems);
+        found.sort_by_key(|(span, _)| span.start);
+        found.truncate(Problems::MOST + 1);
+        let mut reader = PlaceReader::new(self.text);
+        let located = found.into_iter().map(|(span, problem)| {
+            let place = reader.place(span.start);
             problem.at(place.line, place.column)
         });
         Problems::none_of(located.chain(others).collect())
     }
 
-    fn locate(&self, path: &[Step]) -> (Range<usize>, Vec<Step>) {
+    fn locate(&mut self, path: &[Step]) -> (Range<usize>, Vec<Step>) {
         let mut span = self.root.span.clone();
         let mut full = Vec::new();
         let mut node = Some(&self.root);
@@ -225,9 +233,14 @@ impl<'t> Document<'t> {
                     entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.node)
                 }
                 (Some(Value::List(list)), Step::Index(at)) => {
-                    let read = list.iter().enumerate().filter(|(_, node)| !node.spoilt).nth(*at);
-                    full.push(Step::Index(read.map_or(*at, |(at, _)| at)));
-                    read.map(|(_, node)| node)
+                    let first = list.first().map_or(0, |node| node.span.start);
+                    let readable = self.readable.entry(first).or_insert_with(|| {
+                        let nodes = list.iter().enumerate().filter(|(_, node)| !node.spoilt);
+                        nodes.map(|(at, _)| at).collect()
+                    });
+                    let place = readable.get(*at).copied();
+                    full.push(Step::Index(place.unwrap_or(*at)));
+                    place.and_then(|place| list.get(place))
                 }
                 _ => {
                     full.push(step.clone());
@@ -250,17 +263,39 @@ impl Problem {
     }
 }
 
-/// Where the lines of a text begin.
-struct Lines(Vec<usize>);
+/// Finds lines and columns of offsets that come in their order, in one reading of the text.
+struct PlaceReader<'t> {
+    text: &'t str,
+    offset: usize,
+    place: Place,
+}
 
-impl Lines {
-    fn new(text: &str) -> Self {
-        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+impl<'t> PlaceReader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, offset: 0, place: Place { line: 1, column: 1 } }
     }
 
-    fn place(&self, text: &str, offset: usize) -> Place {
-        let line = self.0.partition_point(|start| *start <= offset).max(1);
-        let before = text.get(self.0[line - 1]..offset).unwrap_or_default();
-        Place { line, column: before.chars().count() + 1 }
+    fn place(&mut self, offset: usize) -> Place {
+        let between = self.text.get(self.offset..offset).unwrap_or_default();
+        self.offset = self.offset.max(offset);
+        let last_line = match between.rsplit_once('\n') {
+            Some((lines, last)) => {
+                self.place.line += lines.matches('\n').count() + 1;
+                self.place.column = 1;
+                last
+            }
+            None => between,
+        };
+        self.place.column += last_line.chars().count();
+        self.place
+    }
+}
+
+/// Lets go of all but the first problems of the file, now and then: a hostile file could have as
+/// many as it has bytes.
+fn keep_the_first(problems: &mut Vec<(Range<usize>, Problem)>) {
+    if problems.len() > 4 * Problems::MOST {
+        problems.sort_by_key(|(span, _)| span.start);
+        problems.truncate(Problems::MOST + 1);
     }
 }

@@ -22,9 +22,18 @@ pub struct Problem {
 
 impl Problem {
     pub(crate) fn new(code: ProblemCode, path: String, message: impl Into<String>) -> Self {
-        Self { code, file: None, place: None, path, message: message.into() }
+        let mut message = message.into();
+        // What was found may be as long as the input.
+        if let Some((end, _)) = message.char_indices().nth(LONGEST) {
+            message.truncate(end);
+            message.push('…');
+        }
+        Self { code, file: None, place: None, path, message }
     }
 }
+
+/// The most characters that a message has: more than any that a person reads to its end.
+const LONGEST: usize = 1000;
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::decode::shorten;
 use super::{Problem, ProblemCode};
 
 /// One value and where it stands.
@@ -66,17 +67,20 @@ impl<'t> Node<'t> {
         (Self::new(span, Value::Table(entries(table.into_inner()))), problems)
     }
 
-    /// The document, or what its syntax has wrong.
-    pub(super) fn from_json(
-        text: &'t str,
-    ) -> Result<(Self, Vec<(Range<usize>, Problem)>), Problem> {
-        let whole: &RawValue = serde_json::from_str(text).map_err(|error| {
-            Problem::new(ProblemCode::Syntax, String::new(), message_of(&error))
-                .at(error.line(), error.column())
-        })?;
+    /// The document and what its syntax has wrong; the spans are offsets into the text.
+    pub(super) fn from_json(text: &'t str) -> (Self, Vec<(Range<usize>, Problem)>) {
         let mut problems = Vec::new();
-        let node = JsonReader { text, problems: &mut problems }.node(whole, 0);
-        Ok((node, problems))
+        let node = match serde_json::from_str::<&RawValue>(text) {
+            Ok(whole) => JsonReader { text, problems: &mut problems }.node(whole, 0),
+            Err(error) => {
+                let span = span_of(text, &error);
+                let message = message_of(&error);
+                let problem = Problem::new(ProblemCode::Syntax, String::new(), message);
+                problems.push((span, problem));
+                Self::new(0..0, Value::Null)
+            }
+        };
+        (node, problems)
     }
 
     pub(super) fn kind(&self) -> &'static str {
@@ -167,7 +171,7 @@ impl<'t> JsonReader<'t, '_> {
                 let node = self.node(value, depth + 1);
                 entries.push(Entry { key: key.into(), key_span, node });
             } else {
-                let message = format!("duplicate key: `{}` stands twice", key.escape_debug());
+                let message = format!("duplicate key: `{}` stands twice", shorten(&key));
                 self.report(&key_span, ProblemCode::DuplicateKey, message);
             }
         }
@@ -190,7 +194,17 @@ impl<'t> JsonReader<'t, '_> {
     }
 }
 
-/// serde_json ends its messages with a line and column of its own.
+/// `serde_json` counts lines, and in them bytes, from 1; an empty text ends at byte 0.
+fn span_of(text: &str, error: &serde_json::Error) -> Range<usize> {
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let start = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+    // Inside a character, where it begins: the few bytes before are looked at.
+    let boundary = (0..=start.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let start = boundary.unwrap_or(0);
+    start..start
+}
+
+/// `serde_json` ends its messages with a line and column of its own.
 fn message_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(message, _)| message.to_owned())

@@ -62,7 +62,7 @@ impl<'a> Case<'a> {
             fidelity: Vec::new(),
         };
         for relay in report.lineages().relays() {
-            let row = case.fidelity_of(relay.item, None, |case, item| case.known_fidelity(item));
+            let row = case.fidelity_of(relay.item, None, |item| case.known_fidelity(item));
             case.fidelity.push(row);
         }
         case
@@ -107,14 +107,15 @@ impl<'a> Case<'a> {
         });
 
         let confirmed = digit.support.map(|r| belief(r, 0.0) * follows);
+        let corroborators = (item.corroborated_by.len() + usize::from(named)) as f64;
         if named {
             let source = Parent::Source(SourceIndex::new(NEWCOMER as usize));
-            each(Lent::Corroboration(None, source, confirmed.map(units)));
+            let part = confirmed.map(|b| units(b) / corroborators);
+            each(Lent::Corroboration(None, source, part));
         } else if item.corroborated_by.is_empty() {
             let credit = self.doctrine.dependence().credit * self.authenticity(index, change);
             each(Lent::Opinion(confirmed.map(|b| units(b * credit))));
         }
-        let corroborators = item.corroborated_by.len() as f64;
         for &other in &item.corroborated_by {
             self.each_root(other, None, |root, _, paths| {
                 let part = confirmed.map(|b| units(b) / corroborators / paths);
@@ -295,11 +296,11 @@ impl<'a> Case<'a> {
     }
 
     /// Per root of a derived item, the best way to it: the product over the relays.
-    fn fidelity_of(
+    fn fidelity_of<'r>(
         &self,
         item: ItemIndex,
         change: Option<Change>,
-        up: impl Fn(&Self, ItemIndex) -> Option<Box<[Corners]>>,
+        up: impl Fn(ItemIndex) -> Option<&'r [Corners]>,
     ) -> Box<[Corners]> {
         let lineages = self.report.lineages();
         let Some(place) = lineages.place(item) else { return Box::default() };
@@ -312,24 +313,27 @@ impl<'a> Case<'a> {
         };
         for parent in parents(self.report.items(), item) {
             let derived = match parent {
-                Parent::Item(parent) => lineages.place(*parent).zip(up(self, *parent)),
+                Parent::Item(parent) => lineages.place(*parent).zip(up(*parent)),
                 Parent::Source(_) => None,
             };
             match derived {
                 Some((place, row)) => {
                     for (root, kept) in lineages.relays()[place].roots.iter().zip(row) {
-                        reach(root, kept);
+                        reach(root, *kept);
                     }
                 }
                 None => reach(parent, Corners::all(1.0)),
             }
         }
         let own = self.relayed(item, change);
-        best.iter().map(|kept| kept.zip(own, |kept, own| kept * own)).collect()
+        for kept in &mut best {
+            *kept = kept.zip(own, |kept, own| kept * own);
+        }
+        best.into()
     }
 
-    fn known_fidelity(&self, item: ItemIndex) -> Option<Box<[Corners]>> {
-        self.fidelity.get(self.report.lineages().place(item)?).cloned()
+    fn known_fidelity(&self, item: ItemIndex) -> Option<&[Corners]> {
+        self.fidelity.get(self.report.lineages().place(item)?).map(AsRef::as_ref)
     }
 
     /// As [`fidelity_of`](Self::fidelity_of) under a change, for the ancestry of one item.
@@ -341,7 +345,8 @@ impl<'a> Case<'a> {
         ancestry.retain(|item| self.report.lineages().place(*item).is_some());
         ancestry.sort_unstable_by_key(|item| self.report.lineages().place(*item));
         for ancestor in ancestry {
-            let row = self.fidelity_of(ancestor, change, |_, parent| rows.get(&parent).cloned());
+            let row =
+                self.fidelity_of(ancestor, change, |parent| rows.get(&parent).map(AsRef::as_ref));
             rows.insert(ancestor, row);
         }
         rows.remove(&item).unwrap_or_default()

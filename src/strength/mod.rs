@@ -14,4 +14,4 @@ pub mod what_if;
 
 pub(crate) use self::case::{Case, Exclusion};
 pub use self::weigh::{Contribution, Credit, NotCounted, OwnerShare};
-pub(crate) use self::weigh::{Weighed, weigh};
+pub(crate) use self::weigh::{Desk, Weighed, weigh};

@@ -100,7 +100,7 @@ impl<'d> Sheet<'d> {
         let mut opinion_pool: Vec<(f64, u32)> =
             opinions.settle().into_iter().map(|(point, value)| (value, point)).collect();
         opinion_pool.sort_unstable_by(strongest_first);
-        // Sums over a sorted list, not over a map, for the same reason as in `lineage`.
+        // Sums over a sorted list, not over a map: the same report gives the same bytes.
         let mut worths: Vec<(f64, usize)> =
             groups.values().map(|members| (members.worth(), members.count())).collect();
         worths.sort_unstable_by(strongest_first);
@@ -153,10 +153,10 @@ impl<'d> Sheet<'d> {
     }
 
     fn lineage(&self, changes: &[Changed<Origin>]) -> (f64, usize) {
-        // Sums in the order of the keys: the same report gives the same bytes.
-        let mut by_group: BTreeMap<Echoes, Vec<&Changed<Origin>>> = BTreeMap::new();
+        // In the order of the keys: sums over a map's order would differ from run to run.
+        let mut by_group: BTreeMap<Echoes, Vec<Changed<Origin>>> = BTreeMap::new();
         for change in changes {
-            by_group.entry(Echoes::of(change.key, self.corner)).or_default().push(change);
+            by_group.entry(Echoes::of(change.key, self.corner)).or_default().push(*change);
         }
         let (mut total, mut count) = (self.by_lineage, self.origin_count);
         let nobody = Members::default();
@@ -166,7 +166,7 @@ impl<'d> Sheet<'d> {
             let mut unknown = members
                 .unknown
                 .iter()
-                .find(|(_, origin)| changes.iter().all(|change| change.key != *origin))
+                .find(|(_, origin)| !changed(&changes, origin))
                 .map_or(0.0, |(value, _)| *value);
             for change in changes {
                 match change.key.voice {
@@ -295,8 +295,13 @@ struct Changed<K> {
     new: f64,
 }
 
+/// Whether a key is among the changes, which are in the order of their keys.
+fn changed<K: Ord>(changes: &[Changed<K>], key: &K) -> bool {
+    changes.binary_search_by(|change| change.key.cmp(key)).is_ok()
+}
+
 /// The values of a sorted list with some replaced, the strongest first.
-fn replaced<'a, K: Copy + PartialEq + Ord>(
+fn replaced<'a, K: Copy + Ord>(
     list: &'a [(f64, K)],
     changes: &'a [Changed<K>],
 ) -> impl Iterator<Item = f64> + 'a {
@@ -304,11 +309,8 @@ fn replaced<'a, K: Copy + PartialEq + Ord>(
         changes.iter().map(|change| change.new).filter(|value| *value > 0.0).collect();
     new.sort_unstable_by(|a, b| b.total_cmp(a));
     let mut new = new.into_iter().peekable();
-    let mut old = list
-        .iter()
-        .filter(|(_, key)| changes.iter().all(|change| change.key != *key))
-        .map(|(value, _)| *value)
-        .peekable();
+    let mut old =
+        list.iter().filter(|(_, key)| !changed(changes, key)).map(|(value, _)| *value).peekable();
     std::iter::from_fn(move || match (old.peek(), new.peek()) {
         (Some(a), Some(b)) if a >= b => old.next(),
         (_, Some(_)) => new.next(),

@@ -61,6 +61,13 @@ impl Tally {
         Worth { by_lineage, by_owner, opinion, origins: origins.min(pools) }
     }
 
+    /// Forgets everything, and keeps the memory for the next.
+    pub(super) fn clear(&mut self) {
+        self.origins.clear();
+        self.utterances.clear();
+        self.opinions.clear();
+    }
+
     /// The keys of the layout by lineage, with what each counts for at one corner.
     pub(super) fn counted_origins(&self, corner: Corner) -> Vec<(Origin, f64)> {
         let mut counted = vec![0.0; self.origins.len()];
@@ -173,25 +180,27 @@ impl Tally {
         let (mut total, mut pools) = (0.0, 0);
         let mut pool: Vec<(f64, usize)> = Vec::new();
         let mut start = 0;
-        while let Some((first, _)) = self.utterances.get(start) {
-            pool.clear();
-            let reports =
-                self.utterances[start..].iter().take_while(|(key, _)| key.pool == first.pool);
-            let mut length = 0;
-            for (_, values) in reports {
+        for reports in self.utterances.chunk_by(|(a, _), (b, _)| a.pool == b.pool) {
+            let values = reports.iter().map(|(_, values)| values.at(corner)).zip(start..);
+            start += reports.len();
+            if let [(_, values)] = reports {
+                // So it is with most pools: nothing to sort.
                 let value = values.at(corner);
                 if value > 0.0 {
-                    pool.push((value, start + length));
+                    pools += 1;
+                    total += value;
+                    each(start - 1, value, 1.0);
                 }
-                length += 1;
+                continue;
             }
-            start += length;
+            pool.clear();
+            pool.extend(values.filter(|(value, _)| *value > 0.0));
             if pool.is_empty() {
                 continue;
             }
             pools += 1;
             pool.sort_unstable_by(strongest_first);
-            let rho = first.pool.rho(doctrine);
+            let rho = reports[0].0.pool.rho(doctrine);
             let mut weight = 1.0;
             for &(value, at) in &pool {
                 total += weight * value;
@@ -209,13 +218,9 @@ impl Tally {
         doctrine: &Doctrine,
         mut each: impl FnMut(usize, f64),
     ) -> f64 {
-        let mut pool: Vec<(f64, usize)> = self
-            .opinions
-            .iter()
-            .enumerate()
-            .map(|(at, (_, values))| (values.at(corner), at))
-            .filter(|(value, _)| *value > 0.0)
-            .collect();
+        let mut pool: Vec<(f64, usize)> = Vec::with_capacity(self.opinions.len());
+        let values = self.opinions.iter().map(|(_, values)| values.at(corner));
+        pool.extend(values.zip(0..).filter(|(value, _)| *value > 0.0));
         pool.sort_unstable_by(strongest_first);
         let rho = doctrine.dependence().assessor;
         let mut weight = 1.0;
@@ -229,6 +234,10 @@ impl Tally {
 
 impl Extend<Lent> for Tally {
     fn extend<I: IntoIterator<Item = Lent>>(&mut self, lent: I) {
+        let lent = lent.into_iter();
+        let (least, _) = lent.size_hint();
+        self.origins.reserve(least);
+        self.utterances.reserve(least);
         for one in lent {
             match one {
                 Lent::Testimony { origin, utterance, units } => {

@@ -133,10 +133,20 @@ pub struct OwnerShare {
     pub share: f64,
 }
 
+/// What weighing takes room for; kept from one judgement to the next.
+#[derive(Default)]
+pub(crate) struct Desk {
+    sides: [Side; 2],
+    tallies: [Tally; 2],
+}
+
 /// Weighs one judgement.
-pub(crate) fn weigh(case: &Case<'_>, judgement: &Judgement) -> Weighed {
+pub(crate) fn weigh(case: &Case<'_>, judgement: &Judgement, desk: &mut Desk) -> Weighed {
+    let Desk { sides, tallies } = desk;
+    for side in &mut *sides {
+        side.loans.clear();
+    }
     let mut rows: Vec<Contribution> = Vec::with_capacity(judgement.rests_on.len());
-    let mut sides = [Side::default(), Side::default()];
     for (at, link) in judgement.rests_on.iter().enumerate() {
         let excluded = case.exclusion(link.item, None).map(NotCounted::from);
         let side = match link.stance {
@@ -168,11 +178,15 @@ pub(crate) fn weigh(case: &Case<'_>, judgement: &Judgement) -> Weighed {
             });
         }
     }
-    let tallies = sides.each_ref().map(Side::tally);
-    let figures = figures(case.doctrine, judgement, &tallies[0], &tallies[1]);
+    for (side, tally) in sides.iter().zip(&mut *tallies) {
+        tally.clear();
+        tally.extend(side.loans.iter().map(|loan| loan.keyed));
+    }
+    let [support, against] = tallies.each_ref().map(|tally| worths(tally, case.doctrine));
+    let figures = balance(case.doctrine, judgement, support, against);
     let mut channels = [0.0; 11];
-    sides[0].credit(case, &tallies[0], 1.0, &mut rows, Some(&mut channels));
-    sides[1].credit(case, &tallies[1], -1.0, &mut rows, None);
+    sides[0].credit(case, &tallies[0], support[1], 1.0, &mut rows, Some(&mut channels));
+    sides[1].credit(case, &tallies[1], against[1], -1.0, &mut rows, None);
     for row in &mut rows {
         if row.units == 0.0 && row.not_counted.is_none() {
             row.not_counted = Some(why_nothing(case, row.item));
@@ -191,18 +205,9 @@ pub(crate) fn weigh(case: &Case<'_>, judgement: &Judgement) -> Weighed {
     Weighed { figures, contributions: rows.into(), owners: owners.into(), channels }
 }
 
-/// The figures of a judgement whose two sides were tallied.
-pub(crate) fn figures(
-    doctrine: &Doctrine,
-    judgement: &Judgement,
-    support: &Tally,
-    against: &Tally,
-) -> Figures {
-    let worth = |tally: &Tally| {
-        let at = |corner| tally.worth(corner, doctrine);
-        [at(Corner::Lower), at(Corner::Central), at(Corner::Upper)]
-    };
-    balance(doctrine, judgement, worth(support), worth(against))
+/// What a side is worth at the lower, central and upper corner.
+fn worths(tally: &Tally, doctrine: &Doctrine) -> [Worth; 3] {
+    [Corner::Lower, Corner::Central, Corner::Upper].map(|corner| tally.worth(corner, doctrine))
 }
 
 /// The figures of a judgement whose two sides are worth this at the lower, central and upper
@@ -262,21 +267,17 @@ impl Loan {
 }
 
 impl Side {
-    fn tally(&self) -> Tally {
-        self.loans.iter().map(|loan| loan.keyed).collect()
-    }
-
     /// Gives each row what its item counts for at the central corner: a key's units go to the
     /// first item that lends the most to it.
     fn credit(
         &self,
         case: &Case<'_>,
         tally: &Tally,
+        worth: Worth,
         sign: f64,
         rows: &mut [Contribution],
         mut channels: Option<&mut [f64; 11]>,
     ) {
-        let worth = tally.worth(Corner::Central, case.doctrine);
         let total = worth.units();
         if total <= 0.0 {
             return;
@@ -444,16 +445,17 @@ fn first_root(case: &Case<'_>, item: ItemIndex) -> Parent {
 
 fn why_nothing(case: &Case<'_>, index: ItemIndex) -> NotCounted {
     let item = &case.report.items()[index.get()];
-    let mut letters = Vec::new();
-    case.each_root(index, None, |root, _, _| letters.push(case.letter(root, None)));
+    let (mut unjudged, mut unreliable) = (true, true);
+    case.each_root(index, None, |root, _, _| {
+        let letter = case.letter(root, None);
+        unjudged &= letter == Reliability::F;
+        unreliable &= letter.rank().is_none_or(|rank| rank >= 4);
+    });
     let digit = case.digit(item, false);
-    let unjudged = letters.iter().all(|letter| *letter == Reliability::F);
     match digit {
         Credibility::Four | Credibility::Five if !unjudged => NotCounted::Improbable,
         _ if unjudged => NotCounted::NotGraded,
-        _ if letters.iter().all(|letter| letter.rank().is_none_or(|rank| rank >= 4)) => {
-            NotCounted::Unreliable
-        }
+        _ if unreliable => NotCounted::Unreliable,
         _ => NotCounted::NothingLeft,
     }
 }

@@ -23,7 +23,8 @@ use crate::report::{
 pub enum Change {
     /// The item is checked and is what it claims to be.
     Authenticate(ItemIndex),
-    /// The item turns out to be first-hand, or its source's own work.
+    /// The item, of unknown lineage, turns out to be first-hand, or its source's own work. One
+    /// that declares its lineage stays as it is.
     DeclareOriginal(ItemIndex),
     /// The source, which nobody graded, turns out usually reliable (B).
     Grade(SourceIndex),
