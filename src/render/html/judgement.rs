@@ -119,9 +119,9 @@ pub(super) struct AssumptionView {
 }
 
 /// Figures of all explanations together that a page has room for.
-const MOST_FIGURES: usize = 4000;
+const MOST_FIGURES: usize = 3000;
 /// Owners that are listed.
-const MOST_OWNERS: usize = 30;
+const MOST_OWNERS: usize = 12;
 
 impl JudgementView {
     pub(super) fn new(

@@ -41,6 +41,7 @@ struct Page {
     doctrine: String,
     doctrine_digest: String,
     report_digest: String,
+    bands: Vec<(String, String)>,
     judgements: Vec<JudgementView>,
     summary: Vec<String>,
     author_summary: Option<String>,
@@ -52,6 +53,8 @@ struct Page {
     gaps: Vec<GapView>,
 }
 
+/// Rows of all tables together that leave a page under two megabytes.
+const MOST_ROWS: usize = 3200;
 /// Rows of a table that a page of this kind can hold and still open at once.
 const MOST_TABLE_ROWS: usize = 4000;
 
@@ -62,7 +65,8 @@ impl Page {
         let appraisal = appraiser.appraise();
         let findings: Vec<FindingView> =
             account.findings.iter().map(|one| FindingView::new(one, &anchors)).collect();
-        let share_of_rows = MOST_TABLE_ROWS / account.judgements.len().max(1);
+        let room = MOST_ROWS.saturating_sub(report.items().len()).max(MOST_ROWS / 5);
+        let share_of_rows = room / account.judgements.len().max(1);
         let judgements = account
             .judgements
             .iter()
@@ -92,6 +96,12 @@ impl Page {
             doctrine: said(&account.doctrine.id),
             doctrine_digest: account.doctrine.digest.to_string(),
             report_digest: account.report_digest.to_string(),
+            bands: appraiser
+                .doctrine()
+                .bands()
+                .iter()
+                .map(|(edge, word)| (words::two(edge), said(word)))
+                .collect(),
             judgements,
             summary: summary::summary(appraiser, account),
             author_summary: report

@@ -88,6 +88,26 @@ impl Drawing {
         );
     }
 
+    /// A word and a number, which a style may hide where there is little room.
+    pub(super) fn text_and_number(
+        &mut self,
+        (x, y): (&str, f64),
+        anchor: Anchor,
+        word: &str,
+        figure: Option<f64>,
+    ) {
+        let anchor = if matches!(anchor, Anchor::End) { " text-anchor=\"end\"" } else { "" };
+        let figure = figure.map_or_else(String::new, |figure| {
+            format!("<tspan class=\"p-figure\"> {}</tspan>", number(figure))
+        });
+        let _ = write!(
+            self.out,
+            "<text class=\"p-text p-muted\" x=\"{x}\" y=\"{}\"{anchor} fill=\"{MUTED}\">{}{figure}</text>",
+            number(y),
+            escaped(word)
+        );
+    }
+
     pub(super) fn finish(mut self) -> String {
         self.out.push_str("</svg>");
         self.out

@@ -6,10 +6,10 @@ use super::draw::{self, Drawing, Width};
 use super::provenance::{Box, Line, Outline, is_weak, join, outline, pool_in_words, put};
 use crate::appraisal::{Appraiser, JudgementAppraisal};
 use crate::report::{ItemIndex, Parent, SourceIndex, Stance, parents};
-use crate::strength::Contribution;
+use crate::strength::{Contribution, Credit};
 
-const NODE: (f64, f64) = (200.0, 54.0);
-const OWNER: (f64, f64) = (170.0, 28.0);
+const NODE: (f64, f64) = (220.0, 54.0);
+const OWNER: (f64, f64) = (190.0, 28.0);
 const COLUMN: f64 = 60.0;
 const ROW: f64 = 68.0;
 const MARGIN: f64 = 12.0;
@@ -175,6 +175,12 @@ impl<'a> Graph<'a> {
                     join(drawing, (px + NODE.0, py + NODE.1 / 2.0), here, line);
                 }
             }
+            for other in &all[item.get()].corroborated_by {
+                if let Some((ox, oy)) = self.places.get(&Parent::Item(*other)) {
+                    let (from, to) = ((ox + NODE.0, oy + 42.0), (x + NODE.0, y + 42.0));
+                    join(drawing, from, to, Line::Confirms);
+                }
+            }
             let Some(row) = row.filter(|one| one.not_counted.is_none()) else { continue };
             let to = (self.x(self.columns.len()), height / 2.0);
             let line = match row.stance {
@@ -227,25 +233,33 @@ impl<'a> Graph<'a> {
         let letter = self.appraiser.case().letter(Parent::Item(index), None);
         let digit = item.credibility.map_or_else(|| "6".to_owned(), |digit| digit.to_string());
         let grade = format!(" {letter}{digit}");
-        let first = draw::clipped(&item.id, 26 - grade.len()) + &grade;
-        let second = draw::clipped(&format!("{source}, {}", item.channel), 29);
+        let first = draw::clipped(&item.id, 25 - grade.len()) + &grade;
+        let second = draw::clipped(&format!("{source}, {}", item.channel), 27);
         let third = match row {
             None => "passed on, not cited".to_owned(),
             Some(row) => match row.not_counted {
-                None => format!(
-                    "{:+.2} units, {}",
-                    row.units + 0.0,
-                    crate::render::reason::percent(row.share)
-                ),
+                None => {
+                    let share = crate::render::reason::percent(row.share);
+                    match row.credited_to {
+                        Credit::Source(other) if other != item.source => {
+                            let by = report.source(other).map_or("", |source| &*source.id);
+                            draw::clipped(&format!("{:+.2}, {share}, by {by}", row.units + 0.0), 27)
+                        }
+                        _ => format!("{:+.2} units, {share}", row.units + 0.0),
+                    }
+                }
                 Some(reason) => {
                     let instead = reason.instead().and_then(|other| report.item(other));
                     let other = instead.map_or_else(String::new, |other| format!(" {}", other.id));
-                    draw::clipped(&format!("{}{other}", reason.code().replace('-', " ")), 29)
+                    draw::clipped(&format!("{}{other}", reason.code().replace('-', " ")), 27)
                 }
             },
         };
         let outline = row.map_or(Outline::Plain, |row| outline(row.not_counted));
-        ([first, second, third], outline, is_weak(item.channel), row)
+        let others = row.is_some_and(
+            |row| matches!(row.credited_to, Credit::Source(other) if other != item.source),
+        );
+        ([first, second, third], outline, is_weak(item.channel) && !others, row)
     }
 
     fn source(&self, index: SourceIndex) -> [String; 3] {

@@ -202,23 +202,26 @@ pub(super) fn weak_share(channels: &[Share]) -> f64 {
 pub(super) fn weak_reason(channels: &[Share]) -> Option<String> {
     let list: Vec<String> = channels
         .iter()
+        .filter(|one| one.share >= WORTH_A_WORD)
         .filter_map(|one| {
             let what = match one.name.as_str() {
                 "social-media" => "posts",
                 "leak" => "leaks",
-                "unattributed" => "reporting that names nobody",
+                "unattributed" => "unattributed",
                 _ => return None,
             };
-            Some(format!("{} {what}", percent(one.share)))
+            Some(format!("{what} {}", percent(one.share)))
         })
         .collect();
-    (!list.is_empty()).then(|| format!("▨ rests on {}", list.join(", ")))
+    (!list.is_empty()).then(|| format!("▨ support from {}", list.join(", ")))
 }
 
 /// More than half of the support.
 pub(super) const MOSTLY: f64 = 0.5;
 /// Parts of a stacked bar that are drawn apart.
 pub(super) const MOST_PARTS: usize = 9;
+/// A share of weak channels below this is not written on a bar.
+const WORTH_A_WORD: f64 = 0.005;
 /// A part narrower than this holds no number.
 const LEGIBLE: f64 = 0.05;
 const PARTS: [&str; 3] = [BAR, "#5b8cc6", "#2f4868"];
@@ -250,8 +253,7 @@ fn scale(drawing: &mut Drawing, bands: &Bands, signed: bool) {
         } else {
             (x, Anchor::Start)
         };
-        let label = if *edge > 0.0 { format!("{word} {}", draw::number(*edge)) } else { word };
-        drawing.text((&x, y), anchor, "p-muted", &label);
+        drawing.text_and_number((&x, y), anchor, &word, (*edge > 0.0).then_some(*edge));
     }
 }
 

@@ -159,10 +159,16 @@ pub(super) enum Line {
     Leads,
     /// It repeats.
     Repeats,
+    /// It confirms another item of the same column or of another.
+    Confirms,
 }
 
 pub(super) fn join(drawing: &mut Drawing, from: (f64, f64), to: (f64, f64), line: Line) {
-    let middle = number(f64::midpoint(from.0, to.0));
+    // What joins two right edges bulges to the right of both.
+    let middle = match line {
+        Line::Confirms => number(from.0.max(to.0) + 28.0),
+        _ => number(f64::midpoint(from.0, to.0)),
+    };
     let (class, colour, width, dashes) = match line {
         Line::Carries(share) => ("p-carries", BAR, 1.0 + 7.0 * share, ""),
         Line::Against(share) => {
@@ -170,6 +176,7 @@ pub(super) fn join(drawing: &mut Drawing, from: (f64, f64), to: (f64, f64), line
         }
         Line::Leads => ("p-leads", LINE, 1.0, ""),
         Line::Repeats => ("p-leads", LINE, 1.0, " stroke-dasharray=\"2 4\""),
+        Line::Confirms => ("p-ink", INK, 1.0, " stroke-dasharray=\"8 2 2 2\""),
     };
     drawing.add(format_args!(
         "<path class=\"{class}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{}\"{dashes} \
@@ -190,7 +197,7 @@ pub(super) fn is_weak(channel: Channel) -> bool {
 
 pub(super) fn pool_in_words(name: &str) -> String {
     name.strip_prefix("channel:")
-        .map_or_else(|| name.to_owned(), |channel| format!("{channel}, no named owner"))
+        .map_or_else(|| name.to_owned(), |channel| format!("{channel}, no owner"))
 }
 
 /// What goes back to one origin, or to nobody knows whom on one point.
@@ -230,7 +237,10 @@ impl Group {
         reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let reasons: Vec<String> = reasons
             .iter()
-            .map(|(reason, count)| format!("{count} {}", reason.replace('-', " ")))
+            .map(|(reason, count)| {
+                let reason = reason.strip_suffix("-of").unwrap_or(reason);
+                format!("{count} {}", reason.replace('-', " "))
+            })
             .collect();
         let items = if self.items == 1 { "item" } else { "items" };
         let counted = format!("{} {items}, {} counted", self.items, self.counted);
