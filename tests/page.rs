@@ -88,7 +88,7 @@ fn the_same_report_gives_the_same_page() {
 fn what_rests_on_posts_is_drawn_hatched_and_says_so() {
     let of = |name: &str| drawings(&example(name)).swap_remove(0).1;
     let (posts, sourced) = (of("posts-only"), of("well-sourced"));
-    assert!(posts.contains("support from posts 100%"));
+    assert!(posts.contains("▨ from posts 100%"));
     assert!(posts.contains("fill=\"url(#s-h)\""));
     assert!(!sourced.contains("fill=\"url(#s-h)\""));
     let weak = "class=\"card weak\"";

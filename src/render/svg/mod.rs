@@ -213,7 +213,7 @@ pub(super) fn weak_reason(channels: &[Share]) -> Option<String> {
             Some(format!("{what} {}", percent(one.share)))
         })
         .collect();
-    (!list.is_empty()).then(|| format!("▨ support from {}", list.join(", ")))
+    (!list.is_empty()).then(|| format!("▨ from {}", list.join(", ")))
 }
 
 /// More than half of the support.
