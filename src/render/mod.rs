@@ -4,6 +4,7 @@
 //! every verdict stands beside its reasons.
 
 mod account;
+pub mod change;
 #[cfg(feature = "html")]
 mod html;
 mod inert;
@@ -18,8 +19,9 @@ pub use self::account::{
     JudgementAccount, LikelihoodAccount, LinchpinAccount, NextStepAccount, OutcomeAccount, Range,
     RequirementAccount, RestsOn, Share,
 };
+pub use self::change::{Comparison, comparison_text};
 #[cfg(feature = "html")]
-pub use self::html::html;
+pub use self::html::{comparison_html, html};
 pub use self::inert::inert;
 pub use self::markdown::markdown;
 pub use self::text::{TextOptions, text};

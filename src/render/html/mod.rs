@@ -1,5 +1,6 @@
 //! The appraisal as one page in one file: it fetches nothing, runs nothing, and prints.
 
+mod change;
 mod judgement;
 mod policy;
 mod sources;
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 
+pub use self::change::comparison_html;
 use self::judgement::JudgementView;
 use self::sources::{ItemView, SourceView};
 use self::words::{Link, said};

@@ -8,8 +8,10 @@ mod draw;
 mod layers;
 mod provenance;
 
+use std::fmt::Write as _;
+
 use self::draw::{AGAINST, Anchor, BAR, Drawing, GROUND, INK, LINE, TRACK, WEAK, Width, across};
-use super::account::{JudgementAccount, Share};
+use super::account::{JudgementAccount, Range, Share};
 use super::reason::percent;
 use crate::doctrine::Bands;
 use crate::report::Confidence;
@@ -24,18 +26,28 @@ pub use self::provenance::provenance;
 /// hatched, with that reason written above it. `key` begins the ids within, so that several
 /// drawings fit in one document.
 pub fn strength(one: &JudgementAccount, bands: &Bands, key: &str) -> String {
-    let range = &one.strength;
+    bar(&one.id, (&one.band, one.strength), &one.rests_on.channels, bands, key)
+}
+
+/// As [`strength`], of anything that has one.
+pub(super) fn bar(
+    what: &str,
+    (band, range): (&str, Range),
+    channels: &[Share],
+    bands: &Bands,
+    key: &str,
+) -> String {
     let signed = range.lower < 0.0;
     let place = |strength: f64| if signed { f64::midpoint(strength, 1.0) } else { strength };
-    let weak = weak_share(&one.rests_on.channels);
-    let because = weak_reason(&one.rests_on.channels);
-    let title = format!("Strength of {}: {} {}", one.id, one.band, two(range.central));
+    let weak = weak_share(channels);
+    let because = weak_reason(channels);
+    let title = format!("Strength of {what}: {band} {}", two(range.central));
     let mut desc = format!("Between {} and {}.", two(range.lower), two(range.upper));
     for (edge, word) in bands.iter() {
-        desc.push_str(&format!(" {word} from {}.", two(edge)));
+        let _ = write!(desc, " {word} from {}.", two(edge));
     }
     if let Some(because) = &because {
-        desc.push_str(&format!(" Thin and hatched: {because}."));
+        let _ = write!(desc, " Thin and hatched: {because}.");
     }
     let rows = if signed { 3 } else { 2 };
     let height = 62.0 + 14.0 * f64::from(rows);
