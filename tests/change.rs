@@ -1,4 +1,5 @@
 //! What changed between two reports, and which change moved what.
+#![allow(clippy::unwrap_used)] // helpers of tests fail like tests
 
 mod common;
 

@@ -127,7 +127,7 @@ impl JudgementView {
     pub(super) fn new(
         appraiser: &Appraiser<'_>,
         at: usize,
-        (one, appraised): (&JudgementAccount, &JudgementAppraisal),
+        (one, weighed): (&JudgementAccount, &JudgementAppraisal),
         anchors: &Anchors<'_>,
         most_rows: usize,
         findings: &[FindingAccount],
@@ -161,7 +161,7 @@ impl JudgementView {
             uncertainty: percent(one.uncertainty),
             origins: one.origins,
             horizon: judgement.horizon.map(|date| date.to_string()),
-            drawings: drawings(appraiser, one, appraised, &key),
+            drawings: drawings(appraiser, one, weighed, &key),
             channels: shares(&one.rests_on.channels),
             owners: shares(&one.rests_on.owners),
             owners_left_out: one.rests_on.owners.len().saturating_sub(MOST_OWNERS),
@@ -181,11 +181,11 @@ impl JudgementView {
                     }
                 })
                 .collect(),
-            trees: trees(appraiser, at, appraised),
+            trees: trees(appraiser, at, weighed),
             assumptions: assumptions(appraiser, judgement),
             findings: findings
                 .iter()
-                .filter(|finding| finding.about.iter().any(|id| *id == one.id))
+                .filter(|finding| finding.about.contains(&one.id))
                 .map(|finding| FindingView::new(finding, anchors))
                 .collect(),
         }
@@ -195,12 +195,12 @@ impl JudgementView {
 fn drawings(
     appraiser: &Appraiser<'_>,
     one: &JudgementAccount,
-    appraised: &JudgementAppraisal,
+    weighed: &JudgementAppraisal,
     key: &str,
 ) -> Drawings {
     let owners_title = format!("Testimony for {} by owner", one.id);
     let channels_title = format!("Support of {} by channel", one.id);
-    let graph = svg::drawn(appraiser, &one.id, appraised, &format!("{key}-g"));
+    let graph = svg::drawn(appraiser, &one.id, weighed, &format!("{key}-g"));
     Drawings {
         strength: svg::strength(one, appraiser.doctrine().bands(), &format!("{key}-s")),
         confidence: svg::confidence(one, &format!("{key}-c")),
@@ -331,7 +331,7 @@ fn outcome(what: String, link: Option<Link>, outcome: &OutcomeAccount) -> Outcom
     }
 }
 
-fn trees(appraiser: &Appraiser<'_>, at: usize, appraised: &JudgementAppraisal) -> Vec<TreeView> {
+fn trees(appraiser: &Appraiser<'_>, at: usize, weighed: &JudgementAppraisal) -> Vec<TreeView> {
     const FIGURES: [(Figure, &str); 4] = [
         (Figure::Strength(Corner::Lower), "Strength, most cautious reading"),
         (Figure::Strength(Corner::Central), "Strength, as it stands"),
@@ -344,7 +344,7 @@ fn trees(appraiser: &Appraiser<'_>, at: usize, appraised: &JudgementAppraisal) -
         let explained = appraiser.explain(JudgementIndex::new(at), *figure)?;
         Some(TreeView {
             title: (*title).to_owned(),
-            value: two(appraised.figure(*figure)),
+            value: two(weighed.figure(*figure)),
             tree: Branch::new(&explained, nodes),
         })
     };

@@ -74,11 +74,11 @@ impl Page {
             .iter()
             .zip(appraisal.judgements())
             .enumerate()
-            .map(|(at, (one, appraised))| {
+            .map(|(at, (one, weighed))| {
                 JudgementView::new(
                     appraiser,
                     at,
-                    (one, appraised),
+                    (one, weighed),
                     &anchors,
                     share_of_rows,
                     &account.findings,

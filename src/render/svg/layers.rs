@@ -17,13 +17,13 @@ const MARGIN: f64 = 12.0;
 pub(super) fn draw(
     appraiser: &Appraiser<'_>,
     id: &str,
-    appraised: &JudgementAppraisal,
+    weighed: &JudgementAppraisal,
     items: &BTreeSet<ItemIndex>,
     key: &str,
 ) -> String {
-    let graph = Graph::new(appraiser, appraised, items);
+    let graph = Graph::new(appraiser, weighed, items);
     let title = format!("Where the support of {id} comes from");
-    let counted = appraised.contributions.iter().filter(|one| one.not_counted.is_none()).count();
+    let counted = weighed.contributions.iter().filter(|one| one.not_counted.is_none()).count();
     let desc = format!(
         "{} items, {counted} of them counted; {} owners on the left, the judgement on the right.",
         items.len(),
@@ -31,7 +31,7 @@ pub(super) fn draw(
     );
     let rows = graph.columns.iter().map(Vec::len).max().unwrap_or(0).max(graph.owners.len()).max(1);
     let height = rows as f64 * ROW + 2.0 * MARGIN;
-    let right = graph.x(graph.columns.len());
+    let right = column_x(graph.columns.len());
     let mut drawing =
         Drawing::new(key, &Width::Fixed(right + 110.0 + MARGIN), height, &title, &desc);
     let hatching = drawing.hatching();
@@ -51,6 +51,11 @@ pub(super) fn draw(
     drawing.finish()
 }
 
+/// Where a column of nodes begins.
+fn column_x(column: usize) -> f64 {
+    MARGIN + OWNER.0 + COLUMN + column as f64 * (NODE.0 + COLUMN)
+}
+
 /// A node: an item, or a source that items pass on without its being an item.
 type Node = Parent;
 
@@ -67,7 +72,7 @@ struct Graph<'a> {
 impl<'a> Graph<'a> {
     fn new(
         appraiser: &'a Appraiser<'a>,
-        appraised: &'a JudgementAppraisal,
+        weighed: &'a JudgementAppraisal,
         items: &BTreeSet<ItemIndex>,
     ) -> Self {
         let all = appraiser.report().items();
@@ -108,7 +113,7 @@ impl<'a> Graph<'a> {
             }
         }
         columns[0] = owners.iter().flat_map(|(_, roots)| roots.iter().copied()).collect();
-        let rows = appraised.contributions.iter().map(|one| (one.item, one)).collect();
+        let rows = weighed.contributions.iter().map(|one| (one.item, one)).collect();
         let mut graph = Self { appraiser, rows, owners, columns, places: BTreeMap::new() };
         graph.place();
         graph
@@ -118,7 +123,7 @@ impl<'a> Graph<'a> {
     fn place(&mut self) {
         let all = self.appraiser.report().items();
         for at in 0..self.columns.len() {
-            let x = self.x(at);
+            let x = column_x(at);
             let mut wanted: Vec<(f64, Node)> = self.columns[at]
                 .iter()
                 .enumerate()
@@ -139,10 +144,6 @@ impl<'a> Graph<'a> {
                 self.places.insert(node, (x, MARGIN + row as f64 * ROW));
             }
         }
-    }
-
-    fn x(&self, column: usize) -> f64 {
-        MARGIN + OWNER.0 + COLUMN + column as f64 * (NODE.0 + COLUMN)
     }
 
     fn owner_y(&self, at: usize) -> f64 {
@@ -182,7 +183,7 @@ impl<'a> Graph<'a> {
                 }
             }
             let Some(row) = row.filter(|one| one.not_counted.is_none()) else { continue };
-            let to = (self.x(self.columns.len()), height / 2.0);
+            let to = (column_x(self.columns.len()), height / 2.0);
             let line = match row.stance {
                 Stance::Contradicts => Line::Against(row.share),
                 _ => Line::Carries(row.share),

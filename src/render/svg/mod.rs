@@ -137,10 +137,10 @@ pub fn shares(title: &str, shares: &[Share], key: &str) -> String {
     ));
     let mut from = 0.0;
     for (at, one) in shares.iter().enumerate() {
-        let last = at == MOST_PARTS;
-        let to = if last { 1.0 } else { (from + one.share).min(1.0) };
-        let class = if last { "p-part-rest".to_owned() } else { format!("p-part-{}", at % 3) };
-        let attributes = if !last && is_weak(&one.name) {
+        let is_rest = at == MOST_PARTS;
+        let to = if is_rest { 1.0 } else { (from + one.share).min(1.0) };
+        let class = if is_rest { "p-part-rest".to_owned() } else { format!("p-part-{}", at % 3) };
+        let attributes = if !is_rest && is_weak(&one.name) {
             format!("class=\"p-weak-line\" fill=\"{hatching}\" stroke=\"{WEAK}\"")
         } else {
             format!("class=\"{class} p-edge\" fill=\"{}\" stroke=\"{GROUND}\"", PARTS[at % 3])
@@ -148,14 +148,14 @@ pub fn shares(title: &str, shares: &[Share], key: &str) -> String {
         block(&mut drawing, (from, to), (2.0, 24.0), &attributes);
         if to - from >= LEGIBLE {
             let middle = across(f64::midpoint(from, to));
-            let mark = if last { "…".to_owned() } else { (at + 1).to_string() };
+            let mark = if is_rest { "…".to_owned() } else { (at + 1).to_string() };
             drawing.add(format_args!(
                 "<circle class=\"p-spot\" cx=\"{middle}\" cy=\"14\" r=\"9\" fill=\"{GROUND}\"/>"
             ));
             drawing.text((&middle, 18.5), Anchor::Middle, "p-bold", &mark);
         }
         from = to;
-        if last {
+        if is_rest {
             break;
         }
     }

@@ -20,10 +20,10 @@ pub fn provenance(appraiser: &Appraiser<'_>, judgement: JudgementIndex, key: &st
         return String::new();
     };
     let appraisal = appraiser.appraise();
-    let Some(appraised) = appraisal.judgements().get(judgement.get()) else {
+    let Some(weighed) = appraisal.judgements().get(judgement.get()) else {
         return String::new();
     };
-    drawn(appraiser, &one.id, appraised, key).svg
+    drawn(appraiser, &one.id, weighed, key).svg
 }
 
 /// A drawn graph.
@@ -36,11 +36,11 @@ pub(in crate::render) struct Drawn {
 pub(in crate::render) fn drawn(
     appraiser: &Appraiser<'_>,
     id: &str,
-    appraised: &JudgementAppraisal,
+    weighed: &JudgementAppraisal,
     key: &str,
 ) -> Drawn {
     let mut items: BTreeSet<ItemIndex> = BTreeSet::new();
-    for one in &appraised.contributions {
+    for one in &weighed.contributions {
         if items.len() > MOST_DRAWN {
             break;
         }
@@ -48,9 +48,9 @@ pub(in crate::render) fn drawn(
     }
     let grouped = items.len() > MOST_DRAWN;
     let svg = if grouped {
-        by_origin(appraiser, id, appraised, key)
+        by_origin(appraiser, id, weighed, key)
     } else {
-        layers::draw(appraiser, id, appraised, &items, key)
+        layers::draw(appraiser, id, weighed, &items, key)
     };
     Drawn { svg, grouped }
 }
@@ -256,11 +256,11 @@ impl Group {
 fn by_origin(
     appraiser: &Appraiser<'_>,
     id: &str,
-    appraised: &JudgementAppraisal,
+    weighed: &JudgementAppraisal,
     key: &str,
 ) -> String {
     let mut groups: BTreeMap<(String, String, bool), Group> = BTreeMap::new();
-    for one in &appraised.contributions {
+    for one in &weighed.contributions {
         let mut first = None;
         appraiser.case().each_root(one.item, None, |root, _, _| {
             first.get_or_insert(root);
@@ -283,7 +283,7 @@ fn by_origin(
         let name = format!("{} more origins", total - MOST_GROUPS);
         rows.push(((String::new(), name, false), rest));
     }
-    draw_groups(id, appraised.contributions.len(), &rows, key)
+    draw_groups(id, weighed.contributions.len(), &rows, key)
 }
 
 fn origin_name(appraiser: &Appraiser<'_>, root: Parent) -> String {
