@@ -104,6 +104,15 @@ fn the_program_compares_two_dates() {
 
 #[cfg(feature = "html")]
 #[test]
+fn what_rests_on_posts_is_hatched_here_too() {
+    let report = example("posts-only");
+    let found = compare(&report, &report);
+    let page = probative::render::comparison_html(&found, Doctrine::default().bands());
+    assert!(page.contains("fill=\"url(#c0-before-h)\"") && page.contains("▨ from posts 100%"));
+}
+
+#[cfg(feature = "html")]
+#[test]
 fn the_page_escapes_and_leads_to_the_changes() {
     let mut new = later();
     new.sources[0].owner = Some("<script>\u{202e}</script>".to_owned());
@@ -138,8 +147,13 @@ proptest! {
         let found = compare(&report, &new);
         prop_assert!(found.changes.len() <= 1);
         for one in &found.judgements {
-            let after = one.after.as_ref();
-            prop_assert_eq!(one.moved_by.first().map_or(one.before.as_ref(), |m| Some(&m.becomes)), after);
+            let (before, after) = (one.before.as_ref().unwrap(), one.after.as_ref().unwrap());
+            let becomes = one.moved_by.first().map_or(before, |mover| &mover.becomes);
+            // What moves by less than a rounding is not listed.
+            prop_assert!((becomes.strength.lower - after.strength.lower).abs() < 1e-8);
+            prop_assert!((becomes.strength.central - after.strength.central).abs() < 1e-8);
+            prop_assert!((becomes.strength.upper - after.strength.upper).abs() < 1e-8);
+            prop_assert_eq!(becomes.supportable, after.supportable);
         }
     }
 }

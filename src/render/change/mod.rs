@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use self::edit::Edit;
 pub use self::text::text as comparison_text;
-use super::account::Range;
+use super::account::{Range, Share, as_map, channels};
 use crate::appraisal::{Appraiser, JudgementAppraisal};
 use crate::digest::Digest;
 use crate::doctrine::Doctrine;
@@ -133,6 +133,9 @@ pub struct Standing {
     pub stated: Option<Confidence>,
     /// The confidence that the evidence supports.
     pub supportable: Confidence,
+    /// Share of the support by channel, 0 to 1, the largest first.
+    #[serde(serialize_with = "as_map")]
+    pub channels: Vec<Share>,
 }
 
 /// What one change does alone.
@@ -230,6 +233,7 @@ impl Standing {
             band: doctrine.bands().word(one.strength.central).to_owned(),
             stated,
             supportable: one.supportable,
+            channels: channels(one),
         }
     }
 }

@@ -133,6 +133,12 @@ fn standing(one: &Standing, bands: &Bands, id: &str, when: &str, at: usize) -> S
             two(one.strength.upper),
             one.supportable
         ),
-        drawing: svg::bar(&what, (&one.band, one.strength), &[], bands, &format!("c{at}-{when}")),
+        drawing: svg::bar(
+            &what,
+            (&one.band, one.strength),
+            &one.channels,
+            bands,
+            &format!("c{at}-{when}"),
+        ),
     }
 }
