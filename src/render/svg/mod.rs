@@ -180,11 +180,11 @@ pub fn badge(one: &JudgementAccount, key: &str) -> String {
     let desc = weak_reason(&one.rests_on.channels).unwrap_or_else(|| one.reason.clone());
     let width = |text: &str| unicode_width::UnicodeWidthStr::width(text) as f64 * 7.0 + 14.0;
     let (left, right) = (width(&id), width(&said));
-    let mut drawing = Drawing::new(key, &Width::Fixed(left + right), 22.0, &title, &desc);
+    let mut drawing = Drawing::new(key, &Width::Fixed(left + right), 26.0, &title, &desc);
     let hatching = drawing.hatching();
     drawing.add(format_args!(
-        "<rect class=\"p-ink-fill\" width=\"{}\" height=\"22\" fill=\"{INK}\"/>\
-         <rect class=\"p-badge\" x=\"{}\" y=\"0.5\" width=\"{}\" height=\"21\" fill=\"{GROUND}\" stroke=\"{INK}\"/>",
+        "<rect class=\"p-ink-fill\" width=\"{}\" height=\"26\" fill=\"{INK}\"/>\
+         <rect class=\"p-badge\" x=\"{}\" y=\"0.5\" width=\"{}\" height=\"25\" fill=\"{GROUND}\" stroke=\"{INK}\"/>",
         draw::number(left),
         draw::number(left),
         draw::number(right - 0.5)
@@ -194,14 +194,14 @@ pub fn badge(one: &JudgementAccount, key: &str) -> String {
     drawing.add(format_args!(
         "<rect class=\"p-bar-thin\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{height}\" fill=\"{fill}\"/>",
         draw::number(left),
-        21.0 - height,
+        25.0 - height,
         draw::number(length)
     ));
     drawing.add(format_args!(
-        "<text class=\"p-on-ink\" x=\"7\" y=\"15\" fill=\"{GROUND}\">{}</text>",
+        "<text class=\"p-on-ink\" x=\"7\" y=\"16.5\" fill=\"{GROUND}\">{}</text>",
         draw::escaped(&id)
     ));
-    drawing.text((&draw::number(left + 7.0), 14.0), Anchor::Start, "", &said);
+    drawing.text((&draw::number(left + 7.0), 15.5), Anchor::Start, "", &said);
     drawing.finish()
 }
 
