@@ -57,6 +57,8 @@ enum Output {
     Json,
     /// Tables for a wiki or a review.
     Markdown,
+    /// One self-contained page, to send, print or file.
+    Html,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -109,6 +111,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         }
         Output::Json => account.to_json() + "\n",
         Output::Markdown => render::markdown(&account),
+        Output::Html => page(&account, &appraiser)?,
     };
     match &arguments.output {
         Some(path) => write_whole(path, &text)
@@ -127,6 +130,17 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         Some(FailOn::Warning) => account.worst() < Some(Severity::Warning),
         Some(FailOn::Error) => account.worst() < Some(Severity::Error),
     })
+}
+
+#[cfg(feature = "html")]
+#[allow(clippy::unnecessary_wraps)] // without the feature it fails
+fn page(account: &Account, appraiser: &Appraiser<'_>) -> Result<String, String> {
+    Ok(render::html(account, appraiser))
+}
+
+#[cfg(not(feature = "html"))]
+fn page(_: &Account, _: &Appraiser<'_>) -> Result<String, String> {
+    Err("this program was built without the feature `html`".to_owned())
 }
 
 /// Writes beside the file and renames, so that nobody sees half of it.

@@ -381,19 +381,24 @@ impl JudgementAccount {
 
 impl RestsOn {
     fn of(appraiser: &Appraiser<'_>, appraised: &JudgementAppraisal) -> Self {
-        let channel = |channel: &Channel| Share {
-            name: channel.to_string(),
-            share: appraised.channel_share(*channel),
-        };
-        let mut channels: Vec<Share> =
-            Channel::ALL.iter().map(channel).filter(|share| share.share > 0.0).collect();
-        channels.sort_by(|a, b| b.share.total_cmp(&a.share));
         let owner = |owner: &crate::strength::OwnerShare| Share {
             name: appraiser.pool_name(owner.pool),
             share: owner.share,
         };
-        Self { channels, owners: appraised.owners.iter().map(owner).collect() }
+        Self { channels: channels(appraised), owners: appraised.owners.iter().map(owner).collect() }
     }
+}
+
+/// Share of the support by channel, the largest first.
+pub(super) fn channels(appraised: &JudgementAppraisal) -> Vec<Share> {
+    let channel = |channel: &Channel| Share {
+        name: channel.to_string(),
+        share: appraised.channel_share(*channel),
+    };
+    let mut channels: Vec<Share> =
+        Channel::ALL.iter().map(channel).filter(|share| share.share > 0.0).collect();
+    channels.sort_by(|a, b| b.share.total_cmp(&a.share));
+    channels
 }
 
 impl ContributionAccount {
@@ -461,7 +466,7 @@ fn item_id(report: &Report, item: ItemIndex) -> String {
 }
 
 /// By name, so that the bytes do not depend on how shares compare.
-fn as_map<S: Serializer>(shares: &[Share], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_map<S: Serializer>(shares: &[Share], serializer: S) -> Result<S::Ok, S::Error> {
     let map: BTreeMap<&str, f64> =
         shares.iter().map(|share| (share.name.as_str(), share.share)).collect();
     map.serialize(serializer)
