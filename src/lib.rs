@@ -1,6 +1,8 @@
 //! How far the evidence carries each judgement of an analytic report.
 
 pub mod appraisal;
+#[cfg(feature = "archive")]
+pub mod archive;
 pub mod confidence;
 pub mod digest;
 pub mod doctrine;
