@@ -1,4 +1,12 @@
 //! What was read, kept as bytes, and an append-only record of who judged it and when.
 
+pub mod capture;
 mod confined;
+pub mod event;
+pub mod ledger;
+mod mark;
+pub mod merkle;
+pub mod registry;
 pub mod store;
+
+pub use mark::{Credibility, Reliability};
