@@ -1,11 +1,14 @@
 //! What was read, kept as bytes, and an append-only record of who judged it and when.
 
 pub mod capture;
+pub mod checkpoint;
 mod confined;
 pub mod event;
 pub mod ledger;
 mod mark;
 pub mod merkle;
+pub mod note;
+pub mod proof;
 pub mod registry;
 pub mod store;
 

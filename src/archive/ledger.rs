@@ -116,6 +116,12 @@ impl Ledger {
         let folder = Confined::open(path).map_err(failed("open", path))?;
         let mut ledger = Self::at(folder);
         ledger.catch_up()?;
+        if ledger.tail.is_some()
+            && let Ok(_lock) = ledger.lock()
+        {
+            // What looked torn may have been an append under way, which is over now.
+            ledger.catch_up()?;
+        }
         if ledger.state.size() == 0 {
             return Err(LedgerError::Empty { path: ledger.path() });
         }
@@ -220,6 +226,28 @@ impl Ledger {
         Ok(tree)
     }
 
+    /// The root that the tree had when it had this many entries; `None` when it has fewer.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read again.
+    pub fn root_at(&self, size: u64) -> Result<Option<Hash>, LedgerError> {
+        if size == self.size() {
+            return Ok(Some(self.root()));
+        }
+        if size > self.size() {
+            return Ok(None);
+        }
+        let mut frontier = Frontier::new();
+        self.entries(|entry| {
+            if entry.index == size {
+                return ControlFlow::Break(());
+            }
+            frontier.push(entry.leaf);
+            ControlFlow::Continue(())
+        })?;
+        Ok(Some(frontier.root()))
+    }
+
     /// How many entries there are.
     pub fn size(&self) -> u64 {
         self.state.size()
@@ -233,10 +261,6 @@ impl Ledger {
     /// The torn end that was found, if one was.
     pub fn tail(&self) -> Option<&Tail> {
         self.tail.as_ref()
-    }
-
-    pub(crate) fn folder(&self) -> &Confined {
-        &self.folder
     }
 
     /// Keeps every other writer out while the guard lives.
