@@ -4,6 +4,7 @@ pub mod capture;
 pub mod checkpoint;
 mod confined;
 pub mod event;
+pub mod inspection;
 pub mod ledger;
 mod mark;
 pub mod merkle;
