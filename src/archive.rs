@@ -4,6 +4,7 @@ pub mod capture;
 pub mod checkpoint;
 mod confined;
 pub mod event;
+pub mod import;
 pub mod inspection;
 pub mod ledger;
 mod mark;
@@ -12,5 +13,7 @@ pub mod note;
 pub mod proof;
 pub mod registry;
 pub mod store;
+pub mod wacz;
+pub mod warc;
 
 pub use mark::{Credibility, Reliability};

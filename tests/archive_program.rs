@@ -232,3 +232,53 @@ fn a_file_name_that_is_not_utf_8_is_no_trouble() {
     assert_eq!(status, 1);
     assert!(err.contains("is no object"), "{err}");
 }
+
+#[test]
+fn warc_and_wacz_files_are_brought_in_and_checked() {
+    let archive = Archive::begin();
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>the claim</p>";
+    let digest = probative::digest::Digest::of(page.as_bytes());
+    let warc = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://e.org/\r\n\
+         WARC-Date: 2026-05-01T10:00:00Z\r\nContent-Type: application/http\r\n\
+         WARC-Block-Digest: {digest}\r\nContent-Length: {}\r\n\r\n{page}\r\n\r\n",
+        page.len()
+    );
+    let good = archive.path("good.warc");
+    fs::write(&good, &warc).unwrap();
+    assert_eq!(archive.json(&["verify", &good])["records"], 1);
+    let imported = archive.json(&["import", "DIR", &good]);
+    assert_eq!((&imported["captures"], &imported["records"]), (&1.into(), &1.into()));
+    let found = archive.json(&["verify", "DIR"]);
+    assert_eq!((&found["objects"], &found["bytes"]), (&2.into(), &"yes".into()));
+
+    let bad = archive.path("bad.warc");
+    fs::write(&bad, warc.replace("the claim", "the slaim")).unwrap();
+    for arguments in [&["verify", &bad][..], &["import", "DIR", &bad]] {
+        let (status, _, err) = archive.run(arguments);
+        assert_eq!(status, 1);
+        assert!(err.contains("WARC-Block-Digest: expected"), "{err}");
+    }
+    let (_, out, _) = archive.run(&["log", "DIR", "--json"]);
+    let last: Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+    let faults = &last["event"]["what"]["captured"]["faults"];
+    assert!(faults[0].as_str().unwrap().contains("WARC-Block-Digest"), "{last}");
+
+    let none = archive.path("none.wacz");
+    fs::write(&none, "PK\x03\x04 and no more").unwrap();
+    assert_eq!(archive.run(&["verify", &none]).0, 1);
+    assert_eq!(archive.run(&["import", "DIR", &none]).0, 2);
+}
+
+#[test]
+fn shared_packages_are_brought_in() {
+    let Some(folder) = common::shared::shared("data/wacz") else { return };
+    let archive = Archive::begin();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let imported = archive.json(&["import", "DIR", &path("valid_signed_example_1.wacz")]);
+    assert_eq!(imported["captures"], 2);
+    assert!(imported["signature"].as_str().unwrap().contains("not verified"), "{imported}");
+    let (status, out, err) = archive.run(&["import", "DIR", &path("invalid_example_1.wacz")]);
+    assert_eq!(status, 1, "{out}{err}");
+    assert!(out.contains("nothing was recorded") && err.contains("sha224"), "{err}");
+}

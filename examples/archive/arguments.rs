@@ -59,6 +59,12 @@ pub(crate) enum Command {
         #[arg(long)]
         status: Option<u16>,
     },
+    /// Keep what a WARC or WACZ file holds, and the file itself
+    Import {
+        archive: PathBuf,
+        /// A .warc, .warc.gz or .wacz file
+        file: PathBuf,
+    },
     /// Grade a source or an item
     Grade {
         archive: PathBuf,
@@ -90,9 +96,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "TIME")]
         as_of: Option<Moment>,
     },
-    /// Read an archive again in whole, or check a proof
+    /// Read an archive again in whole, or check a proof, a WARC or a WACZ file
     Verify {
-        /// An archive's folder, or a .tlog-proof file
+        /// An archive's folder, or a .tlog-proof, .warc, .warc.gz or .wacz file
         path: PathBuf,
         /// A public key that may sign for the archive; may be repeated
         #[arg(long, value_name = "VKEY")]

@@ -12,6 +12,7 @@
 //! carried out.
 
 mod arguments;
+mod containers;
 mod show;
 
 use std::error::Error;
@@ -94,6 +95,9 @@ fn run(arguments: Arguments, output: &mut Output) -> Outcome {
             capture.status = status;
             record(&archive, &[event(What::Captured(capture))?], output)
         }
+        Command::Import { archive, file } => {
+            containers::import(&archive, &file, now, &event, output)
+        }
         Command::Grade { archive, mark, of, because, scale } => {
             let what = What::Graded { because, mark, of: subject(of)?, scale };
             record(&archive, &[event(what)?], output)
@@ -113,6 +117,8 @@ fn run(arguments: Arguments, output: &mut Output) -> Outcome {
         Command::Verify { path, trust, pin, entry, threads } => {
             if path.is_dir() {
                 verify_archive(&path, &trust, pin.as_deref(), threads, output)
+            } else if containers::is_container(&path)? {
+                containers::verify(&path, now, output)
             } else {
                 verify_proof(&path, &trust, entry.as_deref(), output)
             }

@@ -16,7 +16,10 @@ pub struct Capture {
     // In the order of their names, which is that of canonical JSON.
     /// The bytes that came, without transfer coding.
     pub digest: Digest,
-    /// The status line and header fields of the answer as they came, kept as an object.
+    /// What was wrong with the record that it was imported from, one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<String>,
+    /// The digest of the status line and header fields of the answer, as they came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<Digest>,
     /// The report's item that cites the address.
@@ -27,12 +30,15 @@ pub struct Capture {
     /// What the answer says they are, such as `text/html`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
-    /// The header of the WARC record, kept as an object: it holds address and time, which no
-    /// digest of a WARC file covers.
+    /// The digest of the WARC record's header, which holds address and time and which no digest
+    /// of a WARC file covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Digest>,
     /// When they came.
     pub retrieved: Moment,
+    /// The id of the WARC record that says that these bytes, retrieved before, came again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revisit: Option<String>,
     /// The status of the answer, such as 200 or 404.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
@@ -55,12 +61,14 @@ impl Capture {
     pub fn new(url: impl Into<String>, retrieved: Moment, digest: Digest, length: u64) -> Self {
         Self {
             digest,
+            faults: Vec::new(),
             head: None,
             item: None,
             length,
             media_type: None,
             record: None,
             retrieved,
+            revisit: None,
             status: None,
             text: None,
             truncated: None,
@@ -77,7 +85,7 @@ impl Capture {
     /// The objects that the capture speaks of, which the store should hold.
     pub fn objects(&self) -> impl Iterator<Item = Digest> + use<> {
         let container = self.within.as_ref().map(|within| within.container);
-        [Some(self.digest), self.head, self.record, container].into_iter().flatten()
+        [Some(self.digest), container].into_iter().flatten()
     }
 }
 

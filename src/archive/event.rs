@@ -347,10 +347,12 @@ pub(crate) mod tests {
                     let digest = Digest::of(url.as_bytes());
                     let some = full.then_some(digest);
                     Capture {
+                        faults: item.iter().cloned().collect(),
                         head: some,
-                        item,
+                        item: item.clone(),
                         media_type,
                         record: some,
+                        revisit: item,
                         status: full.then_some(404),
                         text: some,
                         truncated: truncated.clone(),
