@@ -13,6 +13,8 @@ pub mod note;
 pub mod proof;
 pub mod registry;
 pub mod store;
+#[cfg(feature = "timestamp")]
+pub mod timestamp;
 pub mod wacz;
 pub mod warc;
 
