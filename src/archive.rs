@@ -7,7 +7,6 @@ pub mod event;
 pub mod import;
 pub mod inspection;
 pub mod ledger;
-mod mark;
 pub mod merkle;
 pub mod note;
 pub mod proof;
@@ -17,5 +16,3 @@ pub mod store;
 pub mod timestamp;
 pub mod wacz;
 pub mod warc;
-
-pub use mark::{Credibility, Reliability};

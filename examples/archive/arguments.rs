@@ -68,7 +68,7 @@ pub(crate) enum Command {
     /// Grade a source or an item
     Grade {
         archive: PathBuf,
-        /// A letter A-F for a source, a digit 1-6 for an item
+        /// A letter A-G for a source, a digit 1-6 for an item
         #[arg(value_parser = mark)]
         mark: Mark,
         #[command(flatten)]
@@ -150,5 +150,5 @@ fn mark(text: &str) -> Result<Mark, String> {
     let letter = text.parse().map(Mark::Reliability);
     letter
         .or_else(|_| text.parse().map(Mark::Credibility))
-        .map_err(|_| format!("expected a letter A-F or a digit 1-6, found `{text}`"))
+        .map_err(|_| format!("expected a letter A-G or a digit 1-6, found `{text}`"))
 }

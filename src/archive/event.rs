@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::capture::Capture;
-use super::mark::{Credibility, Reliability};
 use crate::digest::Digest;
+use crate::grade::{Credibility, Reliability};
 use crate::moment::Moment;
 
 /// One entry of the ledger.
@@ -125,6 +125,7 @@ impl Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant)] // the largest, a capture, is what most entries are
 pub enum What {
     /// Somebody said whether an item is what it claims to be.
     Authenticated {

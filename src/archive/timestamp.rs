@@ -200,10 +200,10 @@ impl Token {
         let der = CertificateDer::from(certificate.to_der().map_err(shape)?);
         let certificate = EndEntityCert::try_from(&der).map_err(chain)?;
         let signature = signer.signature.as_bytes();
-        let signed = webpki::ALL_VERIFICATION_ALGS
+        let holds = webpki::ALL_VERIFICATION_ALGS
             .iter()
             .any(|algorithm| certificate.verify_signature(*algorithm, message, signature).is_ok());
-        if !signed {
+        if !holds {
             return Err(bad("it is not of these attributes by this certificate"));
         }
         let given: Vec<CertificateDer<'_>> =

@@ -9,14 +9,8 @@ use crate::digest::{Algorithm, Digest, Hasher};
 pub(super) const LONGEST: usize = 65_535;
 
 /// The chain up to a line: SHA-256 of the chain before and the event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Seal([u8; 32]);
-
-impl Default for Seal {
-    fn default() -> Self {
-        Self([0; 32])
-    }
-}
 
 impl Seal {
     /// Adds the line of an event, without its newline, and goes on to it.
