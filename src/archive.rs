@@ -11,6 +11,7 @@ pub mod merkle;
 pub mod note;
 pub mod proof;
 pub mod registry;
+pub mod standing;
 pub mod store;
 #[cfg(feature = "timestamp")]
 pub mod timestamp;

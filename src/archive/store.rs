@@ -186,7 +186,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// The error of a reader made by [`Store::open`], as what it was.
-    fn reading(digest: Digest, error: io::Error) -> Self {
+    pub(super) fn reading(digest: Digest, error: io::Error) -> Self {
         match error.downcast::<Self>() {
             Ok(error) => error,
             Err(source) => {
