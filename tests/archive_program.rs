@@ -282,3 +282,25 @@ fn shared_packages_are_brought_in() {
     assert_eq!(status, 1, "{out}{err}");
     assert!(out.contains("nothing was recorded") && err.contains("sha224"), "{err}");
 }
+
+#[test]
+fn a_report_is_checked_against_the_archive() {
+    let archive = Archive::begin();
+    let page = archive.add("page.html", b"the claim");
+    let report = archive.path("report.toml");
+    let write = |digest: &str| {
+        let text = format!(
+            "format = \"probative/1\"\ntitle = \"t\"\n[[sources]]\nid = \"s\"\nname = \"S\"\n\
+             [[items]]\nid = \"3a\"\nsource = \"s\"\nclaim = \"c\"\n\
+             captures = [{{ digest = \"{digest}\" }}]\n"
+        );
+        fs::write(&report, text).unwrap();
+    };
+    write(&page);
+    assert_eq!(archive.json(&["check", "DIR", &report])["archive"], "verified");
+    write(&probative::digest::Digest::of(b"elsewhere").to_string());
+    let (status, out, _) = archive.run(&["check", "DIR", &report]);
+    assert_eq!((status, out.as_str()), (1, "3a: missing\n"));
+    fs::write(&report, "nonsense").unwrap();
+    assert_eq!(archive.run(&["check", "DIR", &report]).0, 2);
+}

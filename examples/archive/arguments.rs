@@ -113,6 +113,12 @@ pub(crate) enum Command {
         #[arg(long)]
         threads: Option<NonZeroUsize>,
     },
+    /// Say of each item of a report whether what it rests on is still there
+    Check {
+        archive: PathBuf,
+        /// The report file
+        report: PathBuf,
+    },
     /// Sign the ledger as it stands
     Checkpoint {
         archive: PathBuf,

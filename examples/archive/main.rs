@@ -33,9 +33,11 @@ use probative::archive::ledger::Ledger;
 use probative::archive::merkle::Hash;
 use probative::archive::note::{Note, SigningKey, VerifierKey};
 use probative::archive::proof::Proof;
+use probative::archive::standing::states;
 use probative::archive::store::{FolderStore, Progress, Store as _};
 use probative::digest::Algorithm;
 use probative::moment::Moment;
+use probative::report::{ArchiveState, Report};
 use serde_json::json;
 
 use arguments::{Arguments, Command, Of};
@@ -123,6 +125,7 @@ fn run(arguments: Arguments, output: &mut Output) -> Outcome {
                 verify_proof(&path, &trust, entry.as_deref(), output)
             }
         }
+        Command::Check { archive, report } => check(&archive, &report, output),
         Command::Checkpoint { archive, key, attach } => {
             checkpoint(&archive, key.as_deref(), &attach, output)
         }
@@ -241,6 +244,21 @@ fn verify_archive(
         output.warn(problem);
     }
     Ok(if problems.is_empty() { Verdict::Holds } else { Verdict::Fails })
+}
+
+fn check(archive: &Path, report: &Path, output: &mut Output) -> Outcome {
+    let report = Report::load(report)?;
+    let ledger = Ledger::read(archive)?;
+    let states = states(&report, ledger.registry(), &FolderStore::open(archive)?)?;
+    let mut verdict = Verdict::Holds;
+    for (item, state) in report.items().iter().zip(states) {
+        if matches!(state, ArchiveState::Changed | ArchiveState::Missing) {
+            verdict = Verdict::Fails;
+        }
+        let id = item.id.to_string();
+        output.say(&json!({"item": id, "archive": state}), &format!("{id}: {state}"))?;
+    }
+    Ok(verdict)
 }
 
 fn verify_proof(

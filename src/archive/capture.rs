@@ -42,8 +42,8 @@ pub struct Capture {
     /// The status of the answer, such as 200 or 404.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// The digest of the text of the page, which stays when only its furniture changes. See
-    /// [`text_digest`](crate::archive::text::text_digest).
+    /// The digest of the text of the page, as whoever captured it extracted it: it stays when only
+    /// the page's furniture changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Digest>,
     /// Why the bytes are not all, when they are not: `length`, `time`, `disconnect`...
