@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use divan::{Bencher, bench};
 use flate2::Compression;
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
@@ -89,7 +89,7 @@ fn sha1(bytes: &[u8]) -> String {
 mod hash {
     use super::*;
 
-    #[bench(sample_count = 5, sample_size = 1)]
+    #[divan::bench(sample_count = 5, sample_size = 1)]
     fn ours(bencher: Bencher) {
         let path = &FILES.large;
         bencher.counter(BytesCount::new(LARGE)).bench(|| {
@@ -98,7 +98,7 @@ mod hash {
         });
     }
 
-    #[bench(sample_count = 5, sample_size = 1)]
+    #[divan::bench(sample_count = 5, sample_size = 1)]
     fn openssl(bencher: Bencher) {
         let path = &FILES.large;
         bencher
@@ -110,7 +110,7 @@ mod hash {
 mod add {
     use super::*;
 
-    #[bench(args = [1, 2], sample_count = 3, sample_size = 1)]
+    #[divan::bench(args = [1, 2], sample_count = 3, sample_size = 1)]
     fn large_files_on_threads(bencher: Bencher, threads: u64) {
         let path = &FILES.large;
         bencher
@@ -149,7 +149,7 @@ mod warc {
         }
     }
 
-    #[bench(sample_count = 5, sample_size = 1)]
+    #[divan::bench(sample_count = 5, sample_size = 1)]
     fn ours(bencher: Bencher) {
         let files = &*FILES;
         bencher.counter(BytesCount::new(files.warc_length)).bench(|| {
@@ -159,7 +159,7 @@ mod warc {
     }
 
     /// The least that verifying can cost: inflating, and one digest for each that is declared.
-    #[bench(sample_count = 5, sample_size = 1)]
+    #[divan::bench(sample_count = 5, sample_size = 1)]
     fn bare_inflate_and_digests(bencher: Bencher) {
         use sha1::Digest as _;
         let files = &*FILES;
@@ -180,7 +180,7 @@ mod warc {
         });
     }
 
-    #[bench(sample_count = 3, sample_size = 1)]
+    #[divan::bench(sample_count = 3, sample_size = 1)]
     fn warcio(bencher: Bencher) {
         let files = &*FILES;
         bencher
@@ -204,21 +204,21 @@ mod ledger {
         (place, ledger)
     }
 
-    #[bench(sample_count = 200, sample_size = 1)]
+    #[divan::bench(sample_count = 200, sample_size = 1)]
     fn append_one_durably(bencher: Bencher) {
         let (_place, mut ledger) = begin();
         let event = [note(1)];
         bencher.counter(ItemsCount::new(1_u32)).bench_local(|| ledger.append(&event).unwrap());
     }
 
-    #[bench(sample_count = 100, sample_size = 1)]
+    #[divan::bench(sample_count = 100, sample_size = 1)]
     fn append_a_thousand_durably(bencher: Bencher) {
         let (_place, mut ledger) = begin();
         let events: Vec<Event> = (0..1000).map(note).collect();
         bencher.counter(ItemsCount::new(1000_u32)).bench_local(|| ledger.append(&events).unwrap());
     }
 
-    #[bench(sample_count = 3, sample_size = 1)]
+    #[divan::bench(sample_count = 3, sample_size = 1)]
     fn replay_a_million(bencher: Bencher) {
         let (place, mut ledger) = begin();
         for batch in 0..1000 {
@@ -242,13 +242,13 @@ mod proof {
         tree
     });
 
-    #[bench]
+    #[divan::bench]
     fn make_inclusion(bencher: Bencher) {
         let tree = &*TREE;
         bencher.bench(|| tree.inclusion(black_box(777_777), SIZE).unwrap());
     }
 
-    #[bench]
+    #[divan::bench]
     fn verify(bencher: Bencher) {
         let tree = &*TREE;
         let (leaf, root) = (tree.leaf(777_777).unwrap(), tree.root());
@@ -256,13 +256,13 @@ mod proof {
         bencher.bench(|| verify_inclusion(leaf, black_box(777_777), SIZE, root, &proof));
     }
 
-    #[bench]
+    #[divan::bench]
     fn make_consistency(bencher: Bencher) {
         let tree = &*TREE;
         bencher.bench(|| tree.consistency(black_box(777_777), SIZE).unwrap());
     }
 
-    #[bench]
+    #[divan::bench]
     fn verify_a_signature(bencher: Bencher) {
         let key = SigningKey::from_seed("example.org/case", [1; 32]).unwrap();
         let note = Note::sign("a checkpoint\n", &key).unwrap();

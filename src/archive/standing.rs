@@ -118,6 +118,7 @@ mod tests {
     use super::super::capture::Capture;
     use super::super::event::{Event, Subject, What};
     use super::super::store::FolderStore;
+    use super::ArchiveState::{Changed, Missing, Verified};
     use super::*;
     use crate::digest::Algorithm;
 
@@ -153,15 +154,14 @@ mod tests {
         let mut capture = Capture::new("https://e.org/", at, ledger, 13);
         capture.item = Some("by-ledger".to_owned());
         registry.apply(0, Event::new(at, "jd", What::Captured(capture)));
-        use ArchiveState::{Changed, Missing, None, Verified};
         let states = |registry: &Registry| super::states(&report, registry, &store).unwrap();
-        assert_eq!(states(&registry), [Verified, Missing, None, Verified]);
+        assert_eq!(states(&registry), [Verified, Missing, ArchiveState::None, Verified]);
 
         let hex = kept.hex();
         let path = place.path().join("objects/sha256").join(&hex[..2]).join(&hex[2..]);
         fs::remove_file(&path).unwrap();
         fs::write(&path, "bent").unwrap();
-        assert_eq!(states(&registry), [Changed, Missing, None, Verified]);
+        assert_eq!(states(&registry), [Changed, Missing, ArchiveState::None, Verified]);
 
         for (index, by, of, mark) in [
             (1, "jd", Subject::Item("kept".into()), Mark::Credibility("2".parse().unwrap())),
@@ -182,6 +182,6 @@ mod tests {
         };
         assert_eq!(grades(Some("jd")), ("2".to_owned(), "B".to_owned()));
         assert_eq!(grades(Some("mk")), ("5".to_owned(), "B".to_owned()));
-        assert_eq!(grades(Option::None), ("5".to_owned(), "B".to_owned()), "the latest");
+        assert_eq!(grades(None), ("5".to_owned(), "B".to_owned()), "the latest");
     }
 }

@@ -354,6 +354,7 @@ fn bad(why: &'static str) -> TimestampError {
     TimestampError::Signature { why }
 }
 
+#[allow(clippy::needless_pass_by_value)] // as `map_err` gives it
 fn chain(error: webpki::Error) -> TimestampError {
     TimestampError::Chain { why: error.to_string() }
 }

@@ -45,7 +45,7 @@ impl<R: Read + Seek> Package<R> {
     /// When the file cannot be read or is beyond a limit. What is wrong with it is among the
     /// report's problems.
     pub fn verify(&mut self, now: Moment) -> Result<Report, WaczError> {
-        let mut problems = self.container.check()?;
+        let mut problems = self.container.check();
         let mut report = Report {
             files: BTreeMap::new(),
             signature: Signature::Absent,
@@ -53,12 +53,9 @@ impl<R: Read + Seek> Package<R> {
             records: 0,
             problems: Vec::new(),
         };
-        let manifest = match Manifest::read(&mut self.container, &mut problems)? {
-            Some(manifest) => manifest,
-            None => {
-                report.problems = problems;
-                return Ok(report);
-            }
+        let Some(manifest) = Manifest::read(&mut self.container, &mut problems)? else {
+            report.problems = problems;
+            return Ok(report);
         };
         let listed = manifest.resources.iter().map(|resource| resource.path.as_str());
         for path in self.container.unlisted(listed) {

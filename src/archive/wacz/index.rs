@@ -127,11 +127,9 @@ fn read_index<R: Read + Seek>(
     for path in paths {
         let Some(file) = container.file(&path)? else { continue };
         let file = BufReader::with_capacity(1 << 16, file);
-        let lines: Box<dyn Read + '_> = if path.ends_with(".gz") {
-            Box::new(MultiGzDecoder::new(file))
-        } else {
-            Box::new(file)
-        };
+        let compressed = path.rsplit('.').next() == Some("gz");
+        let lines: Box<dyn Read + '_> =
+            if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
         let mut lines = BufReader::new(lines.take(most));
         let mut bytes = Vec::new();
         loop {

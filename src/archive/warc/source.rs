@@ -265,7 +265,7 @@ pub(super) enum End {
 
 /// Whether an error says that the file's bytes are wrong, and not that they cannot be had.
 pub(super) fn is_damage(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Damage>())
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Damage>)
 }
 
 #[derive(Debug, Error)]
