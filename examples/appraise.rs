@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use probative::Appraiser;
+#[cfg(feature = "archive")]
+use probative::archive::{ledger::Ledger, standing, store::FolderStore};
 use probative::doctrine::Doctrine;
 use probative::finding::Severity;
 use probative::moment::Moment;
@@ -43,6 +45,18 @@ struct Arguments {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Moment>,
 
+    /// Read again, in this archive, the bytes that the items rest on, and show beside each item
+    /// what came of it. It adds to no strength; an item whose bytes have changed is left out.
+    #[cfg(feature = "archive")]
+    #[arg(long, value_name = "DIR")]
+    archive: Option<PathBuf>,
+
+    /// Take the grades of the archive's ledger as they stood at the cut-off, the latest of each.
+    /// When assessors differ, the range of strength between them is printed too.
+    #[cfg(feature = "archive")]
+    #[arg(long, value_enum, value_name = "WHERE", requires = "archive")]
+    grades: Option<Grades>,
+
     /// Make the exit status 1 when a judgement states more confidence than its evidence
     /// supports, or when there is a finding of at least this severity.
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -71,6 +85,13 @@ enum FailOn {
     Error,
 }
 
+#[cfg(feature = "archive")]
+#[derive(Clone, Copy, ValueEnum)]
+enum Grades {
+    /// The archive's ledger.
+    Ledger,
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments) {
@@ -97,11 +118,27 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         (Err(one), Err(other)) => return Err(format!("{one}\n{other}")),
         (Err(problems), _) | (_, Err(problems)) => return Err(problems.to_string()),
     };
+    #[cfg(feature = "archive")]
+    let archived = match &arguments.archive {
+        Some(folder) => Some(Archived::read(folder, &report, arguments)?),
+        None => None,
+    };
+    #[cfg(feature = "archive")]
+    let report = archived.as_ref().and_then(|archived| archived.graded.clone()).unwrap_or(report);
     let mut appraiser = Appraiser::new(&report, &doctrine);
     if let Some(date) = arguments.as_of {
         appraiser = appraiser.as_of(date);
     }
+    #[cfg(feature = "archive")]
+    if let Some(archived) = &archived {
+        appraiser = appraiser.archive(&archived.states);
+    }
     let account = Account::of(&appraiser);
+    #[cfg(feature = "archive")]
+    if let Some(archived) = &archived {
+        // On standard error, so that what is on standard output stays one document.
+        eprint!("{}", archived.ranges(&doctrine, arguments));
+    }
     let text = match arguments.format {
         Output::Text => {
             let coloured = arguments.output.is_none()
@@ -141,6 +178,85 @@ fn page(account: &Account, appraiser: &Appraiser<'_>) -> Result<String, String> 
 #[cfg(not(feature = "html"))]
 fn page(_: &Account, _: &Appraiser<'_>) -> Result<String, String> {
     Err("this program was built without the feature `html`".to_owned())
+}
+
+/// What an archive says of the report.
+#[cfg(feature = "archive")]
+struct Archived {
+    states: Vec<probative::report::ArchiveState>,
+    /// The report with the ledger's latest grades, when they were asked for.
+    graded: Option<Report>,
+    /// The report with the grades of each assessor, when they are more than one.
+    by_assessor: Vec<(String, Report)>,
+}
+
+#[cfg(feature = "archive")]
+impl Archived {
+    fn read(folder: &Path, report: &Report, arguments: &Arguments) -> Result<Self, String> {
+        let said = |error: &dyn std::error::Error| {
+            let causes = std::iter::successors(Some(error), |error| error.source());
+            let causes: Vec<String> = causes.map(ToString::to_string).collect();
+            format!("{}: {}", folder.display(), causes.join(": "))
+        };
+        let ledger = Ledger::read(folder).map_err(|error| said(&error))?;
+        let store = FolderStore::open(folder).map_err(|error| said(&error))?;
+        let registry = match arguments.as_of.or(report.cut_off()) {
+            Some(time) => ledger.as_of(time).map_err(|error| said(&error))?,
+            None => ledger.registry().clone(),
+        };
+        // The bytes that were read may well have been kept after the cut-off.
+        let states =
+            standing::states(report, ledger.registry(), &store).map_err(|error| said(&error))?;
+        let mut archived = Self { states, graded: None, by_assessor: Vec::new() };
+        if arguments.grades.is_some() {
+            let graded = |assessor: Option<&str>| {
+                standing::graded_by(report, &registry, assessor)
+                    .map_err(|problems| problems.to_string())
+            };
+            archived.graded = Some(graded(None)?);
+            for assessor in standing::assessors(report, &registry) {
+                let report = graded(Some(&assessor))?;
+                archived.by_assessor.push((assessor, report));
+            }
+        }
+        Ok(archived)
+    }
+
+    /// For each judgement that assessors would have otherwise: the strength by each, and its
+    /// range.
+    fn ranges(&self, doctrine: &Doctrine, arguments: &Arguments) -> String {
+        let appraisals: Vec<_> = self
+            .by_assessor
+            .iter()
+            .map(|(assessor, report)| {
+                let mut appraiser = Appraiser::new(report, doctrine).archive(&self.states);
+                if let Some(date) = arguments.as_of {
+                    appraiser = appraiser.as_of(date);
+                }
+                (assessor, appraiser.appraise())
+            })
+            .collect();
+        let mut text = String::new();
+        let judgements = self.by_assessor.first().map_or(&[][..], |(_, one)| one.judgements());
+        for (at, judgement) in judgements.iter().enumerate() {
+            let by: Vec<(&String, f64)> = appraisals
+                .iter()
+                .map(|(who, appraisal)| (*who, appraisal.judgements()[at].strength.central))
+                .collect();
+            let least = by.iter().map(|(_, strength)| *strength).fold(f64::INFINITY, f64::min);
+            let most = by.iter().map(|(_, strength)| *strength).fold(0.0, f64::max);
+            if most > least {
+                let each: Vec<String> =
+                    by.iter().map(|(who, strength)| format!("{who} {strength:.2}")).collect();
+                let id = &judgement.id;
+                text += &format!(
+                    "{id}: assessors differ: strength {least:.2} to {most:.2} ({})\n",
+                    each.join(", ")
+                );
+            }
+        }
+        text
+    }
 }
 
 /// Writes beside the file and renames, so that nobody sees half of it.

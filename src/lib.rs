@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod appraisal;
+#[cfg(feature = "archive")]
+pub mod archive;
 pub mod confidence;
 pub mod digest;
 pub mod doctrine;

@@ -1,0 +1,325 @@
+//! A ledger's size and root under a signature (C2SP tlog-checkpoint): what it said up to then, it
+//! says for ever.
+
+use std::fmt;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use super::confined::Confined;
+use super::ledger::{Ledger, LedgerError};
+use super::merkle::{Hash, ProofError};
+use super::note::{Note, NoteError, SigningKey, VerifierKey};
+
+/// The state of a ledger: its name, how many entries it has, and the root of their tree.
+///
+/// The text form is the text of a C2SP checkpoint without extension lines:
+/// `parse(display(c)) == c`.
+///
+/// ```
+/// use probative::archive::checkpoint::Checkpoint;
+///
+/// // The example of the specification.
+/// let text = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+/// let checkpoint: Checkpoint = text.parse()?;
+/// assert_eq!(checkpoint.size, 20_852_163);
+/// assert_eq!(checkpoint.to_string(), text);
+/// assert!(text.replace("20852163", "020852163").parse::<Checkpoint>().is_err());
+/// # Ok::<(), probative::archive::checkpoint::CheckpointError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// The ledger's name.
+    pub origin: String,
+    /// How many entries it has.
+    pub size: u64,
+    /// The root of their tree.
+    pub root: Hash,
+}
+
+impl Checkpoint {
+    /// The checkpoint in a note that one of these keys has signed under the checkpoint's own name.
+    ///
+    /// # Errors
+    /// When none has, when a signature is bad, and when the text is no checkpoint.
+    pub fn verified(note: &Note, keys: &[VerifierKey]) -> Result<Self, CheckpointError> {
+        let signed = note.verify(keys)?;
+        let checkpoint: Self = note.text().parse()?;
+        // A witness confirms; only the ledger's own key speaks for it.
+        if signed.iter().any(|key| key.name() == checkpoint.origin) {
+            Ok(checkpoint)
+        } else {
+            Err(CheckpointError::Note(NoteError::Unsigned))
+        }
+    }
+
+    /// Whether this ledger begins with what the checkpoint stands for.
+    ///
+    /// # Errors
+    /// When it does not, or cannot be read.
+    pub fn agrees_with(&self, ledger: &Ledger) -> Result<(), CheckpointError> {
+        let origin = &ledger.registry().origin;
+        if self.origin != *origin {
+            let (expected, found) = (self.origin.clone(), origin.clone());
+            return Err(CheckpointError::Origin { expected, found });
+        }
+        match ledger.root_at(self.size)? {
+            Some(root) if root == self.root => Ok(()),
+            Some(found) => {
+                Err(CheckpointError::Root { size: self.size, expected: self.root, found })
+            }
+            None => Err(CheckpointError::Size { expected: self.size, found: ledger.size() }),
+        }
+    }
+}
+
+impl fmt::Display for Checkpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\n{}\n{}", self.origin, self.size, self.root)
+    }
+}
+
+impl FromStr for Checkpoint {
+    type Err = CheckpointError;
+
+    fn from_str(text: &str) -> Result<Self, CheckpointError> {
+        let shape = || CheckpointError::Shape { found: text.to_owned() };
+        let lines: Vec<&str> = text.strip_suffix('\n').ok_or_else(shape)?.split('\n').collect();
+        let [origin, size, root, extensions @ ..] = &lines[..] else { return Err(shape()) };
+        let number: u64 = size.parse().map_err(|_| shape())?;
+        // Extension lines are opaque, not recommended, and nothing here makes or needs them; they
+        // are signed for nothing that this ledger says, so they are not taken for part of it.
+        if origin.is_empty() || number.to_string() != *size || !extensions.is_empty() {
+            return Err(shape());
+        }
+        let root = root.parse().map_err(|_: ProofError| shape())?;
+        Ok(Self { origin: (*origin).to_owned(), size: number, root })
+    }
+}
+
+/// The checkpoints of an archive: the latest in the file `checkpoint`, all in `checkpoints/`.
+#[derive(Debug)]
+pub struct Checkpoints {
+    folder: Confined,
+}
+
+impl Checkpoints {
+    /// Those in this archive's folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be opened.
+    pub fn open(path: &Path) -> Result<Self, CheckpointError> {
+        let folder = Confined::open(path).map_err(failed("open", path))?;
+        Ok(Self { folder })
+    }
+
+    /// The latest, unverified.
+    ///
+    /// # Errors
+    /// When it cannot be read or is no note.
+    pub fn latest(&self) -> Result<Option<Note>, CheckpointError> {
+        read_note(&self.folder, LATEST)
+    }
+
+    /// All, unverified, from the smallest size to the largest.
+    ///
+    /// # Errors
+    /// When one cannot be read or is no note.
+    pub fn all(&self) -> Result<Vec<Note>, CheckpointError> {
+        let io = failed("list", &self.folder.locate(ALL));
+        let names = match self.folder.names(ALL) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            names => names.map_err(io)?,
+        };
+        let notes = names.iter().filter(|(name, _)| name.ends_with(NOTE));
+        notes
+            .filter_map(|(name, _)| read_note(&self.folder, &format!("{ALL}/{name}")).transpose())
+            .collect()
+    }
+
+    /// Signs the ledger as it stands, and keeps the checkpoint.
+    ///
+    /// `pin` is a file that remembers the last checkpoint signed with this key. Kept beside the
+    /// key and not in the archive, it shows when the archive was put back to an earlier state.
+    ///
+    /// # Errors
+    /// When the ledger does not go on from the last checkpoint that was signed with this key,
+    /// kept in the archive or in the pin: that would be a second history. And when a file cannot
+    /// be read or written.
+    pub fn sign(
+        &self,
+        ledger: &mut Ledger,
+        key: &SigningKey,
+        pin: &Path,
+    ) -> Result<Note, CheckpointError> {
+        let _lock = ledger.lock()?;
+        ledger.catch_up()?;
+        let keys = [key.verifier()];
+        let (pins, pin_name) = parent(pin)?;
+        let pinned = read_note(&pins, &pin_name)?;
+        for last in [self.latest()?, pinned].into_iter().flatten() {
+            // A note by an earlier key says nothing about what this key has signed.
+            if last.signatures().iter().any(|signature| signature.id() == keys[0].id()) {
+                Checkpoint::verified(&last, &keys)?.agrees_with(ledger)?;
+            }
+        }
+        let checkpoint = Checkpoint {
+            origin: ledger.registry().origin.clone(),
+            size: ledger.size(),
+            root: ledger.root(),
+        };
+        if keys[0].name() != checkpoint.origin {
+            let (expected, found) = (checkpoint.origin, keys[0].name().to_owned());
+            return Err(CheckpointError::Origin { expected, found });
+        }
+        let note = Note::sign(checkpoint.to_string(), key)?;
+        // Before anybody can have seen the new checkpoint, the pin knows of it.
+        replace(&pins, &pin_name, note.to_string().as_bytes())?;
+        self.folder.make_dir(ALL).map_err(failed("create", &self.folder.locate(ALL)))?;
+        let name = format!("{ALL}/{:020}{NOTE}", checkpoint.size);
+        replace(&self.folder, &name, note.to_string().as_bytes())?;
+        replace(&self.folder, LATEST, note.to_string().as_bytes())?;
+        Ok(note)
+    }
+
+    /// Keeps a proof of time, such as an RFC 3161 token, beside the checkpoint of this size.
+    /// `kind` is its file name extension, such as `tsr` or `ots`. Where it lies is returned.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn attach(&self, size: u64, kind: &str, token: &[u8]) -> Result<PathBuf, CheckpointError> {
+        let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
+        let hex = crate::digest::Digest::of(token).hex();
+        let name = format!("{ALL}/{size:020}.{}.{kind}", &hex[..16]);
+        self.folder.make_dir(ALL).map_err(failed("create", &self.folder.locate(ALL)))?;
+        replace(&self.folder, &name, token)?;
+        Ok(self.folder.locate(&name))
+    }
+
+    /// The proofs of time kept beside the checkpoint of this size: their names and bytes.
+    ///
+    /// # Errors
+    /// When one cannot be read, or is longer than 1 MiB.
+    pub fn attached(&self, size: u64) -> Result<Vec<(String, Vec<u8>)>, CheckpointError> {
+        let io = failed("read", &self.folder.locate(ALL));
+        let names = match self.folder.names(ALL) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            names => names.map_err(&io)?,
+        };
+        let prefix = format!("{size:020}.");
+        names
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(&prefix) && !name.ends_with(NOTE))
+            .filter(|(name, _)| !name.ends_with(UNFINISHED))
+            .map(|(name, _)| {
+                let bytes = read_bounded(&self.folder, &format!("{ALL}/{name}")).map_err(&io)?;
+                Ok((name, bytes))
+            })
+            .collect()
+    }
+}
+
+/// What goes wrong with a checkpoint.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum CheckpointError {
+    /// A text is no checkpoint.
+    #[error("expected an origin, a size and a root on three lines, found {found:?}")]
+    Shape {
+        /// The text.
+        found: String,
+    },
+    /// The note is none, or nobody trusted has signed it.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// It is of another ledger.
+    #[error("expected the ledger `{expected}`, found `{found}`")]
+    Origin {
+        /// The name that was to be.
+        expected: String,
+        /// The name that is.
+        found: String,
+    },
+    /// The ledger has fewer entries than were signed for.
+    #[error("expected at least {expected} entries, which were signed for, found {found}")]
+    Size {
+        /// How many were signed for.
+        expected: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// The ledger's entries are not those that were signed for.
+    #[error("expected the root {expected} for the first {size} entries, found {found}")]
+    Root {
+        /// How many entries were signed for.
+        size: u64,
+        /// The root that was signed for.
+        expected: Hash,
+        /// The root that they have.
+        found: Hash,
+    },
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A file cannot be read or written.
+    #[error("cannot {doing} {}", path.display())]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// How it failed.
+        source: io::Error,
+    },
+}
+
+fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> CheckpointError + use<> {
+    let path = path.to_owned();
+    move |source| CheckpointError::Io { doing, path: path.clone(), source }
+}
+
+fn parent(path: &Path) -> Result<(Confined, String), CheckpointError> {
+    let io = failed("open", path);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = Confined::open(folder.unwrap_or(Path::new("."))).map_err(&io)?;
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| io(io::ErrorKind::InvalidFilename.into()))?;
+    Ok((folder, name.to_owned()))
+}
+
+fn read_bounded(folder: &Confined, name: &str) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    folder.read(name)?.take((1 << 20) + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > 1 << 20 {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "is longer than 1 MiB"));
+    }
+    Ok(bytes)
+}
+
+fn read_note(folder: &Confined, name: &str) -> Result<Option<Note>, CheckpointError> {
+    let bytes = match read_bounded(folder, name) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        bytes => bytes.map_err(failed("read", &folder.locate(name)))?,
+    };
+    let text = String::from_utf8(bytes).map_err(|_| NoteError::Shape)?;
+    Ok(Some(text.parse()?))
+}
+
+fn replace(folder: &Confined, name: &str, bytes: &[u8]) -> Result<(), CheckpointError> {
+    let unfinished = format!("{name}{UNFINISHED}");
+    let write = || {
+        folder.remove(&unfinished)?;
+        let mut file = folder.create_new(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        folder.replace(&unfinished, name)
+    };
+    write().map_err(failed("write", &folder.locate(name)))
+}
+
+const LATEST: &str = "checkpoint";
+const ALL: &str = "checkpoints";
+const NOTE: &str = ".note";
+const UNFINISHED: &str = ".unfinished";

@@ -1,0 +1,247 @@
+//! Captures out of WARC and WACZ files.
+
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader, Read};
+
+use thiserror::Error;
+
+use super::capture::{Capture, Within};
+use super::store::{Store, StoreError, Stored};
+use super::wacz::{self, Package, WaczError};
+use super::warc::{self, Fault, Header, HttpHead, Limits, Record, Visitor, WarcError};
+use crate::digest::{Algorithm, Digest};
+use crate::moment::Moment;
+
+/// Keeps the payload of every response and resource in a WARC file that the store holds.
+///
+/// The file itself stays as it is: each capture names it, the record's place in it and the
+/// digest of the record's header, so that address and time are covered too.
+///
+/// # Errors
+/// When the container is no WARC file, is beyond a limit, cannot be read, or `each` fails.
+pub fn import_warc(
+    store: &dyn Store,
+    container: Digest,
+    limits: Limits,
+    each: &mut dyn FnMut(Imported) -> io::Result<()>,
+) -> Result<warc::Summary, ImportError> {
+    let bytes = BufReader::with_capacity(1 << 16, store.open(container)?);
+    import_from(store, bytes, container, None, limits, each)
+}
+
+/// Keeps the payload of every response and resource in the WARC files of a WACZ file, after the
+/// package has been checked.
+///
+/// `container` is the same file, in the store: what is read is compared with it.
+///
+/// # Errors
+/// When anything about the package is wrong ([`ImportError::Refused`]), when it is beyond a limit
+/// or cannot be read, or `each` fails.
+pub fn import_wacz<R: Read + io::Seek>(
+    store: &dyn Store,
+    mut file: R,
+    container: Digest,
+    now: Moment,
+    limits: Limits,
+    each: &mut dyn FnMut(Imported) -> io::Result<()>,
+) -> Result<(warc::Summary, wacz::Report), ImportError> {
+    file.rewind().map_err(WaczError::Io)?;
+    let found = Digest::of_reader(container.algorithm(), &mut file).map_err(WaczError::Io)?;
+    if found != container {
+        return Err(StoreError::Mismatch { expected: container, found }.into());
+    }
+    let mut package = Package::open(file, limits)?;
+    let report = package.verify(now)?;
+    if !report.problems.is_empty() {
+        return Err(ImportError::Refused { problems: report.problems });
+    }
+    let mut total = warc::Summary { records: 0, faults: 0, compressed: false };
+    for path in package.warcs() {
+        let bytes = BufReader::with_capacity(1 << 16, package.file(&path)?);
+        let summary = import_from(store, bytes, container, Some(path), limits, each)?;
+        total.records += summary.records;
+        total.faults += summary.faults;
+        total.compressed |= summary.compressed;
+    }
+    Ok((total, report))
+}
+
+/// One record of a file that is imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Imported {
+    /// Where the record begins, in bytes of its file.
+    pub offset: u64,
+    /// The kind of record: `response`, `resource`, `request`...
+    pub kind: String,
+    /// The capture, when it is one that can be recorded.
+    pub capture: Option<Capture>,
+    /// What is wrong with the record.
+    pub faults: Vec<Flaw>,
+}
+
+/// What is wrong with a record that is imported.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Flaw {
+    /// The file is damaged, or a digest does not agree.
+    #[error("{0}")]
+    Warc(Fault),
+    /// The record does not say from where or when it is, so that nothing is captured.
+    #[error("expected {field}, found `{}`", found.escape_debug())]
+    Lacking {
+        /// `WARC-Target-URI` or `WARC-Date`.
+        field: &'static str,
+        /// What stands there.
+        found: String,
+    },
+    /// The record says that bytes came again that are not in this file.
+    #[error("came again, and its bytes are not in this file: {}", payload.escape_debug())]
+    Elsewhere {
+        /// The digest that it declares for them.
+        payload: String,
+    },
+}
+
+/// A file that cannot be imported.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The WACZ file is not what it says it is. Nothing was imported.
+    #[error("the package does not verify: {}", list(problems))]
+    Refused {
+        /// What is wrong with it.
+        problems: Vec<wacz::Problem>,
+    },
+    /// A WARC file cannot be read.
+    #[error(transparent)]
+    Warc(#[from] WarcError),
+    /// The WACZ file cannot be read.
+    #[error(transparent)]
+    Wacz(#[from] WaczError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn list(problems: &[wacz::Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+fn import_from(
+    store: &dyn Store,
+    bytes: impl BufRead,
+    container: Digest,
+    file: Option<String>,
+    limits: Limits,
+    each: &mut dyn FnMut(Imported) -> io::Result<()>,
+) -> Result<warc::Summary, ImportError> {
+    let seen = HashMap::new();
+    let mut importer = Importer { store, container, file, kept: None, seen, each };
+    Ok(warc::scan(bytes, limits, &mut importer)?)
+}
+
+struct Importer<'a> {
+    store: &'a dyn Store,
+    container: Digest,
+    file: Option<String>,
+    kept: Option<Stored>,
+    /// What was kept of the payloads that are declared in this file.
+    seen: HashMap<String, Stored>,
+    each: &'a mut dyn FnMut(Imported) -> io::Result<()>,
+}
+
+impl Visitor for Importer<'_> {
+    fn payload(
+        &mut self,
+        header: &Header,
+        _: Option<&HttpHead>,
+        payload: &mut dyn Read,
+    ) -> io::Result<()> {
+        self.kept = None;
+        if matches!(header.kind(), "response" | "resource") {
+            let kept = self.store.put(Algorithm::Sha256, payload).map_err(io::Error::other)?;
+            self.kept = Some(kept);
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, record: Record) -> io::Result<()> {
+        let mut flaws: Vec<Flaw> = record.faults.iter().cloned().map(Flaw::Warc).collect();
+        let capture = self.capture(&record, &mut flaws);
+        (self.each)(Imported {
+            offset: record.offset,
+            kind: record.header.kind().to_owned(),
+            capture,
+            faults: flaws,
+        })
+    }
+
+    fn lost(&mut self, fault: Fault) -> io::Result<()> {
+        (self.each)(Imported {
+            offset: 0,
+            kind: String::new(),
+            capture: None,
+            faults: vec![Flaw::Warc(fault)],
+        })
+    }
+}
+
+impl Importer<'_> {
+    fn capture(&mut self, record: &Record, flaws: &mut Vec<Flaw>) -> Option<Capture> {
+        let header = &record.header;
+        let payload = header.get("WARC-Payload-Digest");
+        let (kept, revisit) = match header.kind() {
+            "response" | "resource" => {
+                let kept = self.kept.take()?;
+                if let (Some(payload), true) = (payload, record.faults.is_empty()) {
+                    self.seen.insert(payload.to_owned(), kept);
+                }
+                (kept, None)
+            }
+            "revisit" => {
+                let payload = payload.unwrap_or_default();
+                let Some(kept) = self.seen.get(payload) else {
+                    flaws.push(Flaw::Elsewhere { payload: payload.to_owned() });
+                    return None;
+                };
+                (*kept, Some(header.get("WARC-Record-ID").unwrap_or_default().to_owned()))
+            }
+            _ => return None,
+        };
+        let lacking = |field| {
+            let found = header.get(field).unwrap_or_default().to_owned();
+            Flaw::Lacking { field, found }
+        };
+        let url = header.get("WARC-Target-URI").unwrap_or_default();
+        // Early writers put the address in angle brackets, as the grammar of WARC 1.0 has it.
+        let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(url);
+        if url.is_empty() {
+            flaws.push(lacking("WARC-Target-URI"));
+            return None;
+        }
+        let Ok(retrieved) = header.get("WARC-Date").unwrap_or_default().parse() else {
+            flaws.push(lacking("WARC-Date"));
+            return None;
+        };
+        let media_type = match &record.http {
+            Some(http) => http.get("Content-Type"),
+            None => header.get("Content-Type"),
+        };
+        Some(Capture {
+            faults: flaws.iter().map(ToString::to_string).collect(),
+            head: record.http.as_ref().map(|http| Digest::of(&http.raw)),
+            media_type: media_type.map(str::to_owned),
+            record: Some(Digest::of(&header.raw)),
+            revisit,
+            status: record.http.as_ref().and_then(|http| http.status),
+            truncated: header.get("WARC-Truncated").map(str::to_owned),
+            within: Some(Within {
+                container: self.container,
+                file: self.file.clone(),
+                offset: record.offset,
+            }),
+            ..Capture::new(url, retrieved, kept.digest, kept.length)
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! What an archive says of a report: whether what its items rest on is still there, and how its
+//! assessors graded them.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use super::event::Mark;
+use super::registry::{Assessment, Grades, Registry};
+use super::store::{Store, StoreError};
+use crate::digest::Digest;
+use crate::report::{ArchiveState, Item, Problems, Report, wire};
+
+/// The state of each item of a report, in the report's order: what its own captures and those in
+/// the ledger name is read again.
+///
+/// No state adds to the strength of anything; an item whose bytes have changed is taken out.
+///
+/// # Errors
+/// When the store fails otherwise than by an object that is missing or has changed.
+pub fn states(
+    report: &Report,
+    registry: &Registry,
+    store: &dyn Store,
+) -> Result<Vec<ArchiveState>, StoreError> {
+    report.items().iter().map(|item| state(item, registry, store)).collect()
+}
+
+/// Those who have graded a source or an item of this report, sorted by name.
+pub fn assessors(report: &Report, registry: &Registry) -> BTreeSet<String> {
+    let sources = report.sources().iter().filter_map(|source| registry.source(&source.id));
+    let items = report.items().iter().filter_map(|item| registry.item(&item.id));
+    let grades = sources.map(|record| &record.grades).chain(items.map(|record| &record.grades));
+    grades
+        .flat_map(|grades| grades.letters().chain(grades.digits()))
+        .map(|assessment| assessment.by.clone())
+        .collect()
+}
+
+/// The report with the ledger's grades in the place of its own. Where this assessor has graded,
+/// it is that grade, elsewhere the latest; what the ledger does not grade stays as it is.
+///
+/// # Errors
+/// When the report is not valid with those grades.
+pub fn graded_by(
+    report: &Report,
+    registry: &Registry,
+    assessor: Option<&str>,
+) -> Result<Report, Problems> {
+    let mut wire: wire::Report = report.to_wire();
+    let chosen = |grades: &Grades, letters: bool| -> Option<Assessment> {
+        let marks: Vec<&Assessment> =
+            if letters { grades.letters().collect() } else { grades.digits().collect() };
+        let own = marks.iter().find(|assessment| Some(assessment.by.as_str()) == assessor);
+        own.or_else(|| marks.iter().max_by_key(|assessment| assessment.index))
+            .map(|assessment| (*assessment).clone())
+    };
+    for source in &mut wire.sources {
+        let Some(record) = registry.source(&source.id) else { continue };
+        if let Some(Assessment { mark: Mark::Reliability(letter), because, .. }) =
+            chosen(&record.grades, true)
+        {
+            source.reliability = Some(letter);
+            source.graded_because = Some(because);
+        }
+    }
+    for item in &mut wire.items {
+        let Some(record) = registry.item(&item.id) else { continue };
+        if let Some(Assessment { mark: Mark::Credibility(digit), .. }) =
+            chosen(&record.grades, false)
+        {
+            item.credibility = Some(digit);
+        }
+        if let Some(Assessment { mark: Mark::Reliability(letter), because, .. }) =
+            chosen(&record.grades, true)
+        {
+            item.reliability = Some(letter);
+            item.graded_because = Some(because);
+        }
+    }
+    wire.check()
+}
+
+fn state(item: &Item, registry: &Registry, store: &dyn Store) -> Result<ArchiveState, StoreError> {
+    let own = item.captures().iter().map(|capture| capture.digest);
+    let recorded = registry.item(&item.id).map_or(&[][..], |record| &record.captures);
+    let recorded = recorded.iter().map(|(_, capture)| capture.digest);
+    let digests: BTreeSet<Digest> = own.chain(recorded).collect();
+    let mut worst = ArchiveState::None;
+    for digest in digests {
+        worst = match (read_again(store, digest)?, worst) {
+            (ArchiveState::Changed, _) | (_, ArchiveState::Changed) => ArchiveState::Changed,
+            (ArchiveState::Missing, _) | (_, ArchiveState::Missing) => ArchiveState::Missing,
+            (found, _) => found,
+        };
+    }
+    Ok(worst)
+}
+
+fn read_again(store: &dyn Store, digest: Digest) -> Result<ArchiveState, StoreError> {
+    let mut reader = match store.open(digest) {
+        Ok(reader) => reader,
+        Err(StoreError::Missing { .. }) => return Ok(ArchiveState::Missing),
+        Err(error) => return Err(error),
+    };
+    match io::copy(&mut reader, &mut io::sink()) {
+        Ok(_) => Ok(ArchiveState::Verified),
+        Err(error) => match StoreError::reading(digest, error) {
+            StoreError::Mismatch { .. } => Ok(ArchiveState::Changed),
+            error => Err(error),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::capture::Capture;
+    use super::super::event::{Event, Subject, What};
+    use super::super::store::FolderStore;
+    use super::ArchiveState::{Changed, Missing, Verified};
+    use super::*;
+    use crate::digest::Algorithm;
+
+    fn report(digest: Digest, lost: Digest) -> Report {
+        let item = |id: &str, digest: Option<Digest>| {
+            let capture = digest.map_or(String::new(), |digest| {
+                format!("captures = [{{ digest = \"{digest}\" }}]\n")
+            });
+            format!("[[items]]\nid = \"{id}\"\nsource = \"s\"\nclaim = \"c\"\n{capture}")
+        };
+        let items = [
+            item("kept", Some(digest)),
+            item("lost", Some(lost)),
+            item("never", None),
+            item("by-ledger", None),
+        ];
+        Report::from_toml(&format!(
+            "format = \"probative/1\"\ntitle = \"t\"\n[[sources]]\nid = \"s\"\nname = \"S\"\n{}",
+            items.concat()
+        ))
+        .unwrap()
+    }
+
+    #[test]
+    fn each_item_has_its_state_and_each_assessor_a_report() {
+        let place = tempfile::tempdir().unwrap();
+        let store = FolderStore::create(place.path()).unwrap();
+        let put = |bytes: &[u8]| store.put(Algorithm::Sha256, &mut &*bytes).unwrap().digest;
+        let (kept, ledger) = (put(b"kept"), put(b"by the ledger"));
+        let report = report(kept, Digest::of(b"lost"));
+        let at = "2026-06-01".parse().unwrap();
+        let mut registry = Registry::default();
+        let mut capture = Capture::new("https://e.org/", at, ledger, 13);
+        capture.item = Some("by-ledger".to_owned());
+        registry.apply(0, Event::new(at, "jd", What::Captured(capture)));
+        let states = |registry: &Registry| super::states(&report, registry, &store).unwrap();
+        assert_eq!(states(&registry), [Verified, Missing, ArchiveState::None, Verified]);
+
+        let hex = kept.hex();
+        let path = place.path().join("objects/sha256").join(&hex[..2]).join(&hex[2..]);
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "bent").unwrap();
+        assert_eq!(states(&registry), [Changed, Missing, ArchiveState::None, Verified]);
+
+        for (index, by, of, mark) in [
+            (1, "jd", Subject::Item("kept".into()), Mark::Credibility("2".parse().unwrap())),
+            (2, "mk", Subject::Item("kept".into()), Mark::Credibility("5".parse().unwrap())),
+            (3, "jd", Subject::Source("s".into()), Mark::Reliability("B".parse().unwrap())),
+        ] {
+            let what = What::Graded { because: "b".into(), mark, of, scale: "admiralty".into() };
+            registry.apply(index, Event::new(at, by, what));
+        }
+        assert!(assessors(&report, &registry).iter().eq(["jd", "mk"]));
+        let grades = |assessor| {
+            let report = graded_by(&report, &registry, assessor).unwrap().to_wire();
+            let digit = report.items[0].credibility.map(|digit| digit.to_string());
+            (
+                digit.unwrap(),
+                report.sources[0].reliability.map(|letter| letter.to_string()).unwrap(),
+            )
+        };
+        assert_eq!(grades(Some("jd")), ("2".to_owned(), "B".to_owned()));
+        assert_eq!(grades(Some("mk")), ("5".to_owned(), "B".to_owned()));
+        assert_eq!(grades(None), ("5".to_owned(), "B".to_owned()), "the latest");
+    }
+}
