@@ -4,6 +4,8 @@ pub mod appraisal;
 pub mod confidence;
 pub mod digest;
 pub mod doctrine;
+#[cfg(feature = "draft")]
+pub mod draft;
 pub mod finding;
 pub mod grade;
 pub mod likelihood;
