@@ -6,6 +6,8 @@ pub mod archive;
 pub mod confidence;
 pub mod digest;
 pub mod doctrine;
+#[cfg(feature = "draft")]
+pub mod draft;
 pub mod finding;
 pub mod grade;
 pub mod likelihood;

@@ -91,3 +91,43 @@ fn json_has_places_too() {
         assert!(found.iter().any(|found| found.starts_with(expected)), "{expected}\n{found:#?}");
     }
 }
+
+#[test]
+fn what_a_program_proposed_and_who_dissents_come_back_as_they_were() {
+    let toml = r#"
+format = "probative/1"
+title = "T"
+[[sources]]
+id = "s"
+drafted = true
+[[items]]
+id = "i"
+source = "s"
+drafted = true
+[[judgements]]
+id = "J"
+confidence = "high"
+dissents = [{ holder = "one agency", confidence = "moderate" }, { holder = "NSA", statement = "not settled" }]
+assumes = ["A"]
+drafted = true
+[[assumptions]]
+id = "A"
+drafted = false
+[[indicators]]
+id = "I"
+of = "A"
+drafted = true
+[[gaps]]
+id = "G"
+drafted = true
+"#;
+    let report = Report::from_toml(toml).unwrap();
+    assert!(report.sources()[0].drafted && report.items()[0].drafted && report.gaps()[0].drafted);
+    assert!(!report.assumptions()[0].drafted);
+    assert_eq!(&*report.judgements()[0].dissents[0].holder, "one agency");
+    assert_eq!(Report::from_toml(&report.to_toml().unwrap()).unwrap(), report);
+    assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
+
+    let found = problems(&toml.replace("\"one agency\"", "\" \""));
+    assert_eq!(found, ["14:24: judgements[0].dissents[0].holder: expected a name, found none"]);
+}

@@ -7,10 +7,10 @@ use super::decode::{Step, path_text, shorten};
 use super::item::Details;
 use super::lineage::{Lineages, MOST_ROOTS, Tangle};
 use super::{
-    Assumption, AssumptionIndex, AssumptionStatus, Authenticity, Capture, Channel, Document, Gap,
-    Indicator, Item, ItemIndex, Judgement, JudgementIndex, Lineage, Link, OwnerIndex, Parent,
-    PointIndex, Problem, ProblemCode, Problems, Relevance, Report, Source, SourceIndex, SourceKind,
-    SourceSummary, Stance, wire,
+    Assumption, AssumptionIndex, AssumptionStatus, Authenticity, Capture, Channel, Dissent,
+    Document, Gap, Indicator, Item, ItemIndex, Judgement, JudgementIndex, Lineage, Link,
+    OwnerIndex, Parent, PointIndex, Problem, ProblemCode, Problems, Relevance, Report, Source,
+    SourceIndex, SourceKind, SourceSummary, Stance, wire,
 };
 
 /// Resolves a wire report; `document` gives places to the problems and holds those of shape.
@@ -47,6 +47,7 @@ pub(super) fn check(
                 reliability: source.reliability,
                 graded_because: source.graded_because.as_deref().map(Into::into),
                 url: source.url.clone(),
+                drafted: source.drafted.unwrap_or(false),
             }
         })
         .collect();
@@ -78,6 +79,7 @@ pub(super) fn check(
             point: PointIndex::new(point),
             lineage,
             corroborated_by: corroborated_by.into_iter().map(ItemIndex::new).collect(),
+            drafted: item.drafted.unwrap_or(false),
             details: details(&item),
             id: item.id.into(),
             claim: item.claim.into(),
@@ -97,6 +99,7 @@ pub(super) fn check(
             id: one.id.into(),
             statement: one.statement.into(),
             status: one.status.unwrap_or(AssumptionStatus::Holds),
+            drafted: one.drafted.unwrap_or(false),
         })
         .collect();
     let indicators = file
@@ -111,6 +114,7 @@ pub(super) fn check(
                 of: AssumptionIndex::new(of.unwrap_or_default()),
                 statement: one.statement.into(),
                 observed: one.observed,
+                drafted: one.drafted.unwrap_or(false),
             }
         })
         .collect();
@@ -125,6 +129,7 @@ pub(super) fn check(
                 id: one.id.into(),
                 statement: one.statement.into(),
                 bears_on: bears_on.into_iter().map(JudgementIndex::new).collect(),
+                drafted: one.drafted.unwrap_or(false),
             }
         })
         .collect();
@@ -305,6 +310,18 @@ impl Check<'_> {
             }));
         }
         let assumes = self.references(assumptions, &one.assumes, &path("assumes"), "assumption");
+        for (nth, dissent) in one.dissents.iter().enumerate() {
+            if dissent.holder.trim().is_empty() {
+                let mut path = path("dissents");
+                path.extend([nth.into(), "holder".into()]);
+                self.report(ProblemCode::InvalidValue, &path, "expected a name, found none");
+            }
+        }
+        let dissents = one.dissents.into_iter().map(|dissent| Dissent {
+            holder: dissent.holder.into(),
+            confidence: dissent.confidence,
+            statement: dissent.statement.into(),
+        });
         Judgement {
             id: one.id.into(),
             statement: one.statement.into(),
@@ -314,6 +331,8 @@ impl Check<'_> {
             horizon: one.horizon,
             rests_on: rests_on.into(),
             assumes: assumes.into_iter().map(AssumptionIndex::new).collect(),
+            dissents: dissents.collect(),
+            drafted: one.drafted.unwrap_or(false),
         }
     }
 

@@ -36,6 +36,8 @@ pub struct Item {
     pub lineage: Lineage,
     /// The items that confirm it.
     pub corroborated_by: Box<[ItemIndex]>,
+    /// Whether a program proposed it and no person has confirmed it.
+    pub drafted: bool,
     pub(super) details: Option<Box<Details>>,
 }
 

@@ -25,6 +25,22 @@ pub struct Judgement {
     pub rests_on: Box<[Link]>,
     /// The assumptions that it hangs on.
     pub assumes: Box<[AssumptionIndex]>,
+    /// Where some of those who share the report differ from it.
+    pub dissents: Box<[Dissent]>,
+    /// Whether a program proposed it and no person has confirmed it.
+    pub drafted: bool,
+}
+
+/// A view on a judgement that some hold apart from the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Dissent {
+    /// Who holds it, as the report says: "one agency", "NSA".
+    pub holder: Box<str>,
+    /// The confidence that they state.
+    pub confidence: Option<Confidence>,
+    /// What they hold, in words; empty when only their confidence differs.
+    pub statement: Box<str>,
 }
 
 /// How one item bears on one judgement.
@@ -49,6 +65,8 @@ pub struct Assumption {
     pub statement: Box<str>,
     /// How it stands by the author's own account.
     pub status: AssumptionStatus,
+    /// Whether a program proposed it and no person has confirmed it.
+    pub drafted: bool,
 }
 
 /// What would be seen if an assumption were wrong.
@@ -63,6 +81,8 @@ pub struct Indicator {
     pub statement: Box<str>,
     /// When it was seen.
     pub observed: Option<Moment>,
+    /// Whether a program proposed it and no person has confirmed it.
+    pub drafted: bool,
 }
 
 /// What is not known and would help.
@@ -75,6 +95,8 @@ pub struct Gap {
     pub statement: Box<str>,
     /// The judgements that it bears on.
     pub bears_on: Box<[JudgementIndex]>,
+    /// Whether a program proposed it and no person has confirmed it.
+    pub drafted: bool,
 }
 
 vocabulary! {

@@ -23,7 +23,8 @@ use std::fmt;
 
 pub use self::item::{ArchiveState, Authenticity, Capture, Channel, Item, Lineage, Parent};
 pub use self::judgement::{
-    Assumption, AssumptionStatus, Confidence, Gap, Indicator, Judgement, Link, Relevance, Stance,
+    Assumption, AssumptionStatus, Confidence, Dissent, Gap, Indicator, Judgement, Link, Relevance,
+    Stance,
 };
 pub use self::load::{Format, MAX_INPUT};
 pub use self::problem::{Place, Problem, ProblemCode, Problems};

@@ -27,6 +27,8 @@ pub struct Source {
     pub graded_because: Option<Box<str>>,
     /// Where it publishes.
     pub url: Option<Url>,
+    /// Whether a program proposed it and no person has confirmed it.
+    pub drafted: bool,
 }
 
 vocabulary! {

@@ -165,6 +165,9 @@ pub struct Source {
     /// Where it publishes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
+    /// Whether a program proposed it and no person has confirmed it; absent = no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<bool>,
 }
 
 impl Source {
@@ -231,6 +234,9 @@ pub struct Item {
     /// What was read, as bytes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub captures: Vec<Capture>,
+    /// Whether a program proposed it and no person has confirmed it; absent = no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<bool>,
 }
 
 impl Item {
@@ -311,12 +317,41 @@ pub struct Judgement {
     /// Ids of the assumptions that it hangs on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumes: Vec<String>,
+    /// Where some of those who share the report differ from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dissents: Vec<Dissent>,
+    /// Whether a program proposed it and no person has confirmed it; absent = no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<bool>,
 }
 
 impl Judgement {
     /// A judgement of which nothing but its id is known.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..Self::default() }
+    }
+}
+
+/// A view on a judgement that some hold apart from the rest: a confidence of their own, or a
+/// reservation in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Dissent {
+    /// Who holds it, as the report says: "one agency", "NSA".
+    pub holder: String,
+    /// The confidence that they state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// What they hold, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub statement: String,
+}
+
+impl Dissent {
+    /// A dissent of which nothing but its holder is known.
+    pub fn new(holder: impl Into<String>) -> Self {
+        Self { holder: holder.into(), ..Self::default() }
     }
 }
 
@@ -355,6 +390,9 @@ pub struct Assumption {
     /// How it stands; absent = holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<AssumptionStatus>,
+    /// Whether a program proposed it and no person has confirmed it; absent = no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<bool>,
 }
 
 /// What would be seen if an assumption were wrong.
@@ -372,6 +410,9 @@ pub struct Indicator {
     /// When it was seen; absent = not seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed: Option<Moment>,
+    /// Whether a program proposed it and no person has confirmed it; absent = no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<bool>,
 }
 
 /// What is not known.
@@ -387,4 +428,7 @@ pub struct Gap {
     /// Ids of the judgements that it bears on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bears_on: Vec<String>,
+    /// Whether a program proposed it and no person has confirmed it; absent = no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<bool>,
 }

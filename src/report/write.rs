@@ -34,6 +34,7 @@ impl Report {
                     reliability: source.reliability,
                     graded_because: source.graded_because.as_deref().map(ToOwned::to_owned),
                     url: source.url.clone(),
+                    drafted: source.drafted.then_some(true),
                 })
                 .collect(),
             items: self.items.iter().map(|item| self.wire_item(item)).collect(),
@@ -61,6 +62,16 @@ impl Report {
                         .iter()
                         .map(|index| self.assumptions[index.get()].id.to_string())
                         .collect(),
+                    dissents: one
+                        .dissents
+                        .iter()
+                        .map(|dissent| wire::Dissent {
+                            holder: dissent.holder.to_string(),
+                            confidence: dissent.confidence,
+                            statement: dissent.statement.to_string(),
+                        })
+                        .collect(),
+                    drafted: one.drafted.then_some(true),
                 })
                 .collect(),
             assumptions: self
@@ -70,6 +81,7 @@ impl Report {
                     id: one.id.to_string(),
                     statement: one.statement.to_string(),
                     status: unless(one.status, AssumptionStatus::Holds),
+                    drafted: one.drafted.then_some(true),
                 })
                 .collect(),
             indicators: self
@@ -80,6 +92,7 @@ impl Report {
                     of: self.assumptions[one.of.get()].id.to_string(),
                     statement: one.statement.to_string(),
                     observed: one.observed,
+                    drafted: one.drafted.then_some(true),
                 })
                 .collect(),
             gaps: self
@@ -93,6 +106,7 @@ impl Report {
                         .iter()
                         .map(|index| self.judgements[index.get()].id.to_string())
                         .collect(),
+                    drafted: one.drafted.then_some(true),
                 })
                 .collect(),
         }
@@ -162,6 +176,7 @@ impl Report {
                     length: one.length,
                 })
                 .collect(),
+            drafted: item.drafted.then_some(true),
         }
     }
 }
