@@ -190,7 +190,7 @@ mod warc {
 }
 
 mod ledger {
-    use super::*;
+    use super::{Bencher, Event, ItemsCount, Ledger, What};
 
     fn note(number: u64) -> Event {
         let text = format!("the source said the same on {number} occasions, and once otherwise");
@@ -232,7 +232,7 @@ mod ledger {
 }
 
 mod proof {
-    use super::*;
+    use super::{Bencher, Hash, LazyLock, Note, SigningKey, Tree, black_box, verify_inclusion};
 
     const SIZE: u64 = 1_000_000;
 

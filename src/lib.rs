@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// A public function that panics is a defect here.
+#![cfg_attr(not(test), warn(clippy::expect_used, clippy::panic, clippy::unwrap_used))]
 
 pub mod appraisal;
 #[cfg(feature = "archive")]

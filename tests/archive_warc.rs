@@ -246,7 +246,7 @@ fn a_header_that_was_changed_has_another_digest_where_no_warc_digest_covers_it()
 #[test]
 fn after_damage_the_next_record_is_found_and_the_gap_is_told() {
     let blocks: Vec<Vec<u8>> =
-        (0..5_u8).map(|n| (0..4000_u32).map(|i| (i * 7919 >> 3) as u8 ^ n).collect()).collect();
+        (0..5_u8).map(|n| (0..4000_u32).map(|i| ((i * 7919) >> 3) as u8 ^ n).collect()).collect();
     for compressed in [false, true] {
         let members: Vec<Vec<u8>> = blocks
             .iter()

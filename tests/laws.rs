@@ -516,6 +516,7 @@ fn written() -> impl Strategy<Value = Report> {
             of: id("A", 4),
             statement: text(5),
             observed: Some(day(date)),
+            ..Indicator::default()
         });
         let judgement = &mut file.judgements[0];
         judgement.id = id("first ", 6);
@@ -523,7 +524,12 @@ fn written() -> impl Strategy<Value = Report> {
         judgement.likelihood = some(8);
         judgement.horizon = Some(day(date));
         judgement.assumes.push(id("A", 4));
-        file.gaps.push(Gap { id: id("G", 9), statement: text(9), bears_on: vec![id("first ", 6)] });
+        file.gaps.push(Gap {
+            id: id("G", 9),
+            statement: text(9),
+            bears_on: vec![id("first ", 6)],
+            ..Gap::default()
+        });
         let source = &mut file.sources[0];
         source.name = text(9);
         source.graded_because = some(10);

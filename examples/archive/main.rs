@@ -272,12 +272,11 @@ fn verify_proof(
     }
     let proof = read_text(path)?;
     let entry = entry.map(read_text).transpose()?;
-    let verified = proof.parse::<Proof>().and_then(|proof| match &entry {
-        Some(line) => {
+    let verified = proof.parse::<Proof>().and_then(|proof| {
+        if let Some(line) = &entry {
             let line = line.trim_end_matches('\n');
             Ok((line.to_owned(), proof.verify(Hash::of_leaf(line.as_bytes()), trust)?))
-        }
-        None => {
+        } else {
             let (line, checkpoint) = proof.verify_carried(trust)?;
             Ok((String::from_utf8_lossy(line).into_owned(), checkpoint))
         }

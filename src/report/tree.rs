@@ -130,7 +130,7 @@ fn toml_node(value: Spanned<DeValue<'_>>) -> Node<'_> {
     Node::new(span, value)
 }
 
-/// serde_json keeps no spans, but a borrowed raw value is a slice of the text: its address is
+/// `serde_json` keeps no spans, but a borrowed raw value is a slice of the text: its address is
 /// its place. Each level is scanned once more for every level above it, of which there are few.
 struct JsonReader<'t, 'p> {
     text: &'t str,
