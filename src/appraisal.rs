@@ -37,7 +37,7 @@ use crate::yardstick::Term;
 /// "#)?;
 /// let appraisal = appraise(&report, &Doctrine::default());
 /// let [graded, rumour] = appraisal.judgements() else { panic!("two judgements") };
-/// assert_eq!(graded.band, "moderate");
+/// assert_eq!(&*graded.band, "moderate");
 /// assert_eq!(rumour.strength.central, 0.0);
 /// // Nobody judged the post's author: it may still turn out to be worth something.
 /// assert!(rumour.strength.upper > 0.0);
