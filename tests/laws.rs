@@ -383,34 +383,56 @@ proptest! {
 
     /// A thousand ungraded posts never pass "weak".
     #[test]
-    fn crowd(
-        digits in prop_oneof![
-            6 => prop::collection::vec(select(&[Credibility::Two, Credibility::Three, Credibility::Six][..]), 10),
-            3 => prop::collection::vec(select(&[Credibility::Two, Credibility::Three, Credibility::Six][..]), 100),
-            1 => prop::collection::vec(select(&[Credibility::Two, Credibility::Three, Credibility::Six][..]), 1000),
-        ],
-    ) {
-        let mut file = Report::new("a crowd");
-        let mut judgement = Judgement::new("J");
-        for (at, digit) in digits.into_iter().enumerate() {
-            file.sources.push(Source {
-                reliability: Some(Reliability::F),
-                ..Source::new(format!("s{at}"))
-            });
-            file.items.push(Item {
-                credibility: Some(digit),
-                channel: Some(Channel::SocialMedia),
-                lineage: Some(Lineage::Original),
-                ..Item::new(format!("i{at}"), format!("s{at}"))
-            });
-            judgement.rests_on.push(Link {
-                relevance: Some(Relevance::Direct),
-                ..Link::new(format!("i{at}"))
-            });
-        }
-        file.judgements.push(judgement);
-        prop_assert!(run(&file).judgements()[0].strength.central < 0.35);
+    fn crowd(digits in prop_oneof![
+        6 => prop::collection::vec(digit(), 10),
+        3 => prop::collection::vec(digit(), 100),
+        1 => prop::collection::vec(digit(), 1000),
+    ]) {
+        let posts = digits.into_iter().map(|digit| (Reliability::F, digit));
+        prop_assert!(run(&posting(posts)).judgements()[0].strength.central < 0.35);
     }
+
+    /// However many post, and whatever their letters: together they are worth no more than
+    /// `1 / rho` of the best of them, and they are one origin.
+    #[test]
+    fn crowd_of_the_graded(
+        letters in prop::collection::vec(select(&Reliability::ALL[..6]), 1..100),
+    ) {
+        let posts = letters.iter().map(|letter| (*letter, Credibility::Six));
+        let best = letters.iter().min_by_key(|letter| letter.index()).map(|letter| (*letter, Credibility::Six));
+        let [all, best] = [run(&posting(posts)), run(&posting(best))];
+        let [all, best] = [&all.judgements()[0], &best.judgements()[0]];
+        prop_assert!(all.support <= best.support / SOCIAL_MEDIA_RHO + EPS);
+        prop_assert!(all.support >= best.support - EPS && all.origins <= 1);
+    }
+}
+
+/// How far posts correlate in the default doctrine.
+const SOCIAL_MEDIA_RHO: f64 = 0.5;
+
+fn digit() -> impl Strategy<Value = Credibility> {
+    select(&[Credibility::Two, Credibility::Three, Credibility::Six][..])
+}
+
+/// A judgement on posts, each of another source of its own, each of these grades.
+fn posting(posts: impl IntoIterator<Item = (Reliability, Credibility)>) -> Report {
+    let mut file = Report::new("a crowd");
+    let mut judgement = Judgement::new("J");
+    for (at, (letter, digit)) in posts.into_iter().enumerate() {
+        let (source, item) = (format!("s{at}"), format!("i{at}"));
+        judgement
+            .rests_on
+            .push(Link { relevance: Some(Relevance::Direct), ..Link::new(item.clone()) });
+        file.items.push(Item {
+            credibility: Some(digit),
+            channel: Some(Channel::SocialMedia),
+            lineage: Some(Lineage::Original),
+            ..Item::new(item, source.clone())
+        });
+        file.sources.push(Source { reliability: Some(letter), ..Source::new(source) });
+    }
+    file.judgements.push(judgement);
+    file
 }
 
 proptest! {
