@@ -13,6 +13,7 @@ test: ## every test; a part whose program is missing says that it was skipped
 	$(CARGO) test
 	$(CARGO) test --no-default-features --lib --test laws --test oracle
 	$(CARGO) test --all-features
+	tests/browser/run
 
 check: ## formatting, lints of every feature set, documentation
 	$(CARGO) fmt --check

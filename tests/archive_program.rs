@@ -24,7 +24,7 @@ impl Archive {
         let mut archive = Self { place, trust: String::new() };
         let key = archive.path("key");
         let begun = archive.json(&["init", "DIR", "--origin", ORIGIN, "--key", &key]);
-        archive.trust = begun["verifier"].as_str().unwrap().to_owned();
+        begun["verifier"].as_str().unwrap().clone_into(&mut archive.trust);
         archive
     }
 
