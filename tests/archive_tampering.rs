@@ -147,7 +147,7 @@ fn an_end_cut_anywhere_or_filled_with_anything_is_put_right_and_told() {
     let path = copy.path().join(LEDGER);
     // From the second line on: every cut, alone or followed by what a disk may leave there.
     for cut in ends[0] + 1..good.len() {
-        for rest in [&b""[..], &[0; 100], b"\xff\xfe garbage \x00", &[0; 70_000]] {
+        for rest in [&b""[..], &[0; 100], b"\xff\xfe garbage \x00", &vec![0; 70_000]] {
             if rest.len() > 100 && cut % 97 != 0 {
                 continue;
             }
