@@ -1,6 +1,8 @@
 //! A report appraised: how far the evidence carries each judgement, why, and what would change
 //! it.
 
+use std::ops::ControlFlow;
+
 use crate::confidence::{self, ConfidenceVerdict, Measured, Requirement};
 use crate::doctrine::{Corner, Corners, Doctrine};
 use crate::likelihood::LikelihoodVerdict;
@@ -103,6 +105,20 @@ impl<'a> Appraiser<'a> {
             as_of: self.case.as_of,
             judgements: judgements.iter().map(|one| self.appraise_one(one, &mut desk)).collect(),
         }
+    }
+
+    /// Appraises every judgement, and asks before each whether to go on, saying how many are
+    /// done; `None` when it was told to stop.
+    pub fn appraise_while(
+        &self,
+        mut go_on: impl FnMut(usize) -> ControlFlow<()>,
+    ) -> Option<Appraisal> {
+        let judgements = self.case.report.judgements().iter().enumerate();
+        let one = |(done, judgement): (usize, &Judgement)| {
+            go_on(done).is_continue().then(|| self.appraise_one(judgement))
+        };
+        let judgements = judgements.map(one).collect::<Option<_>>()?;
+        Some(Appraisal { as_of: self.case.as_of, judgements })
     }
 
     /// What becomes of a judgement without each item, source or owner that it goes back to: the

@@ -1,11 +1,12 @@
 //! What an appraisal says, in ids, words and figures: the source of every view, and the JSON.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use serde::{Serialize, Serializer};
 
 use super::reason;
-use crate::appraisal::{Appraiser, JudgementAppraisal};
+use crate::appraisal::{Appraisal, Appraiser, JudgementAppraisal};
 use crate::confidence::{ConfidenceVerdict, Measure, Requirement, RequirementName};
 use crate::digest::Digest;
 use crate::doctrine::Corners;
@@ -264,10 +265,68 @@ const MOST_LISTED: usize = 10;
 impl Account {
     /// Appraises and gives account.
     pub fn of(appraiser: &Appraiser<'_>) -> Self {
-        let appraisal = appraiser.appraise();
+        Self::from_appraisal(appraiser, &appraiser.appraise(), |_| ControlFlow::Continue(()))
+            .unwrap_or_else(|| unreachable!("nothing stops it"))
+    }
+
+    /// Appraises and gives account, and asks before each step whether to go on, saying how many
+    /// steps are done and how many there are; `None` when it was told to stop.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// use probative::Appraiser;
+    /// use probative::doctrine::Doctrine;
+    /// use probative::render::Account;
+    /// use probative::report::wire::{Judgement, Report};
+    ///
+    /// let mut report = Report::new("Two");
+    /// report.judgements = vec![Judgement::new("J1"), Judgement::new("J2")];
+    /// let (report, doctrine) = (report.check()?, Doctrine::default());
+    /// let appraiser = Appraiser::new(&report, &doctrine);
+    /// let mut last = (0, 0);
+    /// let account = Account::watched(&appraiser, |done, total| {
+    ///     last = (done, total);
+    ///     ControlFlow::Continue(())
+    /// });
+    /// assert_eq!(account, Some(Account::of(&appraiser)));
+    /// assert_eq!(last, (5, 5));
+    /// assert_eq!(Account::watched(&appraiser, |_, _| ControlFlow::Break(())), None);
+    /// # Ok::<(), probative::report::Problems>(())
+    /// ```
+    pub fn watched(
+        appraiser: &Appraiser<'_>,
+        mut go_on: impl FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Option<Self> {
+        // Each judgement is appraised, then given account of; the findings come last.
+        let judgements = appraiser.report().judgements().len();
+        let total = 2 * judgements + 1;
+        let appraisal = appraiser.appraise_while(|done| go_on(done, total))?;
+        let account = Self::from_appraisal(appraiser, &appraisal, |done| {
+            go_on(judgements + done, total)
+        })?;
+        go_on(total, total).is_continue().then_some(account)
+    }
+
+    fn from_appraisal(
+        appraiser: &Appraiser<'_>,
+        appraisal: &Appraisal,
+        mut go_on: impl FnMut(usize) -> ControlFlow<()>,
+    ) -> Option<Self> {
         let report = appraiser.report();
-        let judgements = report.judgements().iter().zip(appraisal.judgements()).enumerate();
-        Self {
+        let judgements = report
+            .judgements()
+            .iter()
+            .zip(appraisal.judgements())
+            .enumerate()
+            .map(|(at, (judgement, appraised))| {
+                let index = JudgementIndex::new(at);
+                go_on(at)
+                    .is_continue()
+                    .then(|| JudgementAccount::of(appraiser, index, judgement, appraised))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        go_on(judgements.len()).is_continue().then(|| Self {
             format: "probative-appraisal/1",
             title: report.title().to_owned(),
             doctrine: DoctrineAccount {
@@ -276,13 +335,9 @@ impl Account {
             },
             report_digest: report.digest(),
             as_of: appraisal.as_of(),
-            judgements: judgements
-                .map(|(at, (judgement, appraised))| {
-                    JudgementAccount::of(appraiser, JudgementIndex::new(at), judgement, appraised)
-                })
-                .collect(),
-            findings: appraiser.findings(&appraisal).into_iter().map(Into::into).collect(),
-        }
+            judgements,
+            findings: appraiser.findings(appraisal).into_iter().map(Into::into).collect(),
+        })
     }
 
     /// The account as JSON, indented. The same report, doctrine and date give the same bytes on
