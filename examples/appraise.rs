@@ -1,5 +1,6 @@
 //! How far the evidence carries each judgement of a report.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -93,13 +94,26 @@ enum Grades {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    program(std::env::args_os()).into()
+}
+
+/// The whole program, from its arguments to its exit status; `python -m probative` runs it too.
+pub fn program(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help goes to standard output, the rest to standard error; if that fails, the
+            // status still tells.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
     match run(&arguments) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(true) => 0,
+        Ok(false) => 1,
         Err(message) => {
             eprintln!("{message}");
-            ExitCode::from(2)
+            2
         }
     }
 }
