@@ -2,6 +2,11 @@
 // A public function that panics is a defect here.
 #![cfg_attr(not(test), warn(clippy::expect_used, clippy::panic, clippy::unwrap_used))]
 
+// The Python package runs the example programs from their own source, which calls the crate by
+// its name.
+#[cfg(feature = "python")]
+extern crate self as probative;
+
 pub mod appraisal;
 #[cfg(feature = "archive")]
 pub mod archive;
@@ -16,6 +21,8 @@ pub mod likelihood;
 mod lint;
 pub mod moment;
 pub mod render;
+#[cfg(feature = "python")]
+mod python;
 pub mod report;
 pub mod strength;
 mod vocabulary;

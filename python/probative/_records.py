@@ -1,0 +1,377 @@
+"""The records: what a report says, and what an appraisal says of it. Frozen, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from probative._native import Digest
+from probative._words import (
+    ArchiveState,
+    AssumptionStatus,
+    Authenticity,
+    Channel,
+    Confidence,
+    ConfidenceVerdict,
+    Credibility,
+    FindingCode,
+    LikelihoodVerdict,
+    ProblemCode,
+    Relevance,
+    Reliability,
+    RequirementName,
+    Severity,
+    SourceKind,
+    Stance,
+)
+
+__all__ = [
+    "Assumption",
+    "Capture",
+    "ConfidenceAppraisal",
+    "Contribution",
+    "DerivedFrom",
+    "Finding",
+    "Gap",
+    "Indicator",
+    "Item",
+    "Judgement",
+    "JudgementAppraisal",
+    "LikelihoodAppraisal",
+    "Linchpin",
+    "Link",
+    "NextStep",
+    "Original",
+    "Outcome",
+    "Problem",
+    "Range",
+    "Requirement",
+    "RestsOn",
+    "Shares",
+    "Source",
+    "SourceSummary",
+]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with an input: where, what was found, what was expected."""
+
+    code: ProblemCode
+    message: str
+    path: str = ""
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        return ": ".join(part for part in (place, self.path, self.message) if part)
+
+
+@dataclass(frozen=True)
+class SourceSummary:
+    """What the author says of the source base as a whole; `sources` are ids."""
+
+    statement: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who speaks, and how reliable that voice has been.
+
+    Sources of one `owner` are not independent of each other. A `reliability` of `None` was never
+    graded, and counts as F.
+    """
+
+    id: str
+    name: str = ""
+    kind: SourceKind = SourceKind.OTHER
+    owner: str | None = None
+    reliability: Reliability | None = None
+    graded_because: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Original:
+    """The lineage of what is first-hand, or the source's own work."""
+
+    def _as_given(self) -> str:
+        return "original"
+
+
+@dataclass(frozen=True)
+class DerivedFrom:
+    """The lineage of what passes on what these items or sources said; `parents` are ids."""
+
+    parents: tuple[str, ...]
+
+    def _as_given(self) -> dict[str, tuple[str, ...]]:
+        return {"derived_from": self.parents}
+
+
+@dataclass(frozen=True)
+class Capture:
+    """A record of what was read; `length` is in bytes."""
+
+    digest: Digest
+    retrieved: date | None = None
+    url: str | None = None
+    media_type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One report, by one source, of one claim.
+
+    A `lineage` of `None` is unknown: silence is not independence. A `credibility` of `None` was
+    never graded, and counts as 6. A `reliability` replaces its source's. Dates are `date`, or
+    `datetime` with an offset.
+    """
+
+    id: str
+    source: str
+    claim: str = ""
+    credibility: Credibility | None = None
+    reliability: Reliability | None = None
+    graded_because: str | None = None
+    channel: Channel = Channel.UNATTRIBUTED
+    authenticity: Authenticity = Authenticity.UNVERIFIED
+    authenticated_by: str | None = None
+    point: str | None = None
+    lineage: Original | DerivedFrom | None = None
+    corroborated_by: tuple[str, ...] = ()
+    url: str | None = None
+    published: date | None = None
+    accessed: date | None = None
+    withdrawn: date | None = None
+    withdrawn_because: str | None = None
+    captures: tuple[Capture, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """How one item bears on a judgement; `item` is an id."""
+
+    item: str
+    stance: Stance = Stance.SUPPORTS
+    relevance: Relevance = Relevance.CIRCUMSTANTIAL
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A conclusion of the report. `prior` is the base rate, 0 to 1; `None` counts as 1/2."""
+
+    id: str
+    statement: str = ""
+    likelihood: str | None = None
+    confidence: Confidence | None = None
+    prior: float | None = None
+    horizon: date | None = None
+    rests_on: tuple[Link, ...] = ()
+    assumes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something that the author takes as given."""
+
+    id: str
+    statement: str = ""
+    status: AssumptionStatus = AssumptionStatus.HOLDS
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What would be seen if the assumption with the id `of` were wrong."""
+
+    id: str
+    of: str
+    statement: str = ""
+    observed: date | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is not known; `bears_on` are ids of judgements."""
+
+    id: str
+    statement: str = ""
+    bears_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Range:
+    """A figure at the three corners: the most cautious, as it stands, the most generous."""
+
+    lower: float
+    central: float
+    upper: float
+
+
+class Shares(Mapping[str, float]):
+    """Parts of a whole by name, each 0 to 1. Frozen."""
+
+    __slots__ = ("_shares",)
+    __match_args__ = ()
+    _shares: dict[str, float]
+
+    def __init__(self, shares: Mapping[str, float]) -> None:
+        object.__setattr__(self, "_shares", dict(shares))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("shares are frozen")
+
+    def __getitem__(self, name: str) -> float:
+        return self._shares[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shares)
+
+    def __len__(self) -> int:
+        return len(self._shares)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._shares.items()))
+
+    def __repr__(self) -> str:
+        return f"Shares({self._shares!r})"
+
+    def __reduce__(self) -> tuple[type[Shares], tuple[dict[str, float]]]:
+        return Shares, (self._shares,)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What a level of confidence needs, and what there is: counts, shares, or a status."""
+
+    level: Confidence
+    name: RequirementName
+    needs: float | AssumptionStatus
+    has: float | AssumptionStatus
+    held: bool
+
+
+@dataclass(frozen=True)
+class ConfidenceAppraisal:
+    """Stated against supportable confidence, with every requirement."""
+
+    stated: Confidence | None
+    supportable: Confidence
+    verdict: ConfidenceVerdict
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True)
+class LikelihoodAppraisal:
+    """A stated likelihood against the evidence; the edges of its band are 0 to 1."""
+
+    term: str
+    lower: float | None
+    upper: float | None
+    verdict: LikelihoodVerdict
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """Shares of the support, by channel and by owner."""
+
+    channels: Shares
+    owners: Shares
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one item contributes to a judgement.
+
+    `units` of evidence are negative against the judgement, and sum over all items to its support
+    less what is against it. `share` is the item's part of its own side, 0 to 1. An item that does
+    not count says why in `reason`, and in `instead` which item counts in its stead.
+    """
+
+    item: str
+    stance: Stance
+    units: float
+    share: float
+    credited_to: str
+    counted: bool
+    reason: str | None
+    instead: str | None
+    archive: ArchiveState | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a judgement would be: its strength at the three corners, -1 to 1."""
+
+    lower: float
+    central: float
+    upper: float
+    band: str
+    supportable: Confidence
+
+
+@dataclass(frozen=True)
+class Linchpin:
+    """A part of the evidence on which a judgement hangs: an item, a source or an owner."""
+
+    without: Outcome
+    item: str | None = None
+    source: str | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A change that moves a judgement's band or the confidence that it can bear."""
+
+    change: str
+    code: str
+    becomes: Outcome
+
+
+@dataclass(frozen=True)
+class JudgementAppraisal:
+    """One judgement appraised: how far its evidence carries it, why, and what would change it.
+
+    `strength` is -1 to 1, `probability` and `uncertainty` 0 to 1; `support` and `against` are
+    units of evidence; `origins` counts the independent origins of the support.
+    """
+
+    id: str
+    statement: str
+    strength: Range
+    band: str
+    probability: Range
+    support: float
+    against: float
+    uncertainty: float
+    origins: int
+    reason: str
+    confidence: ConfidenceAppraisal
+    likelihood: LikelihoodAppraisal | None
+    rests_on: RestsOn
+    contributions: tuple[Contribution, ...]
+    linchpins: tuple[Linchpin, ...]
+    next_steps: tuple[NextStep, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark on a report; `about` are ids."""
+
+    code: FindingCode
+    severity: Severity
+    about: tuple[str, ...]
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.message} [{self.code}]"
+
+
+for _name in __all__:
+    globals()[_name].__module__ = "probative"

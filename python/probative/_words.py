@@ -1,0 +1,253 @@
+"""Closed lists of words, as enums: the members come from the engine's own lists.
+
+`_words.pyi` says the same to type checkers; a test keeps the two together.
+"""
+
+from __future__ import annotations
+
+import typing as _t
+from dataclasses import dataclass as _dataclass
+from enum import Enum as _Enum
+
+from probative import _native
+
+
+class Word(str, _Enum):
+    """A member of a closed list. It is the text that files and outputs write."""
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __format__(self, spec: str) -> str:
+        return str.__format__(self, spec)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        if isinstance(value, str):
+            _native.refuse_word(cls.__name__, value)
+
+
+class _Reliability(Word):
+    @property
+    def label(self) -> str:
+        return _native.about_reliability(self)[0]
+
+    @property
+    def definition(self) -> str:
+        return _native.about_reliability(self)[1]
+
+    @property
+    def rank(self) -> int | None:
+        return _native.about_reliability(self)[2]
+
+    @property
+    def is_judged(self) -> bool:
+        return self.rank is not None
+
+    @property
+    def counted_as(self) -> _t.Any:
+        return type(self)(_native.about_reliability(self)[3])
+
+
+class _Credibility(Word):
+    @classmethod
+    def _missing_(cls, value: object) -> _t.Any:
+        if isinstance(value, int):
+            return cls(str(value))
+        return super()._missing_(value)
+
+    @property
+    def label(self) -> str:
+        return _native.about_credibility(self)[0]
+
+    @property
+    def definition(self) -> str:
+        return _native.about_credibility(self)[1]
+
+    @property
+    def rank(self) -> int | None:
+        return _native.about_credibility(self)[2]
+
+    @property
+    def is_judged(self) -> bool:
+        return self.rank is not None
+
+
+_T = _t.TypeVar("_T")
+
+
+@_dataclass(frozen=True)
+class Conversion(_t.Generic[_T]):
+    """What a conversion gave, and what was lost on the way."""
+
+    value: _T
+    loss: str | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the meaning is kept."""
+        return self.loss is None
+
+
+class _Crosswalk(Word):
+    @property
+    def version(self) -> str:
+        return _native.about_crosswalk(self)[0]
+
+    @property
+    def source(self) -> str:
+        return _native.about_crosswalk(self)[1]
+
+    def read_reliability(self, symbol: str | int) -> Conversion[_t.Any]:
+        letter, loss = _native.read_reliability(self, symbol)
+        return Conversion(Reliability(letter), loss)
+
+    def read_credibility(self, symbol: str | int) -> Conversion[_t.Any]:
+        digit, loss = _native.read_credibility(self, symbol)
+        return Conversion(Credibility(digit), loss)
+
+    def write_reliability(self, letter: str) -> Conversion[str]:
+        return Conversion(*_native.write_reliability(self, letter))
+
+    def write_reliability_score(self, letter: str) -> Conversion[int]:
+        return Conversion(*_native.write_reliability_score(self, letter))
+
+    def write_credibility(self, digit: str) -> Conversion[str]:
+        return Conversion(*_native.write_credibility(self, digit))
+
+    def write_credibility_score(self, digit: str) -> Conversion[int]:
+        return Conversion(*_native.write_credibility_score(self, digit))
+
+
+_DIGITS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX")
+
+
+def _enum(name: str, doc: str, base: type[Word] = Word) -> _t.Any:
+    words = _native.words(name)
+    names = _DIGITS if name == "Credibility" else [
+        word.upper().replace("-", "_") for word in words
+    ]
+    made = base(name, list(zip(names, words)), module="probative")  # type: ignore[arg-type]
+    made.__doc__ = doc
+    return made
+
+
+Algorithm = _enum("Algorithm", "A digest algorithm that is accepted as proof of integrity.")
+ArchiveState = _enum("ArchiveState", "How an item stands in an archive.")
+AssumptionStatus = _enum("AssumptionStatus", "How an assumption stands, from the worst to the best.")
+Authenticity = _enum(
+    "Authenticity", "How far an item was checked to be what it claims to be."
+)
+Channel = _enum("Channel", "How a report reached the author.")
+Confidence = _enum("Confidence", "Analytic confidence, from the least to the most.")
+ConfidenceVerdict = _enum("ConfidenceVerdict", "Stated against supportable confidence.")
+Corner = _enum("Corner", "One of the three readings of a doctrine.")
+Credibility = _enum(
+    "Credibility",
+    """How far a piece of information is believed: 1 to 6 of the Admiralty (NATO) code.
+
+    There is no order, because 6 has no place in one; ask `rank`.
+
+    >>> from probative import Credibility
+    >>> Credibility(3).label
+    'Possibly true'
+    >>> Credibility.SIX.rank is None
+    True
+    """,
+    _Credibility,
+)
+Crosswalk = _enum(
+    "Crosswalk",
+    """From the grades of one system to those of another, by definition and never by symbol.
+
+    >>> from probative import Crosswalk
+    >>> Crosswalk.UK_5X5X5.read_reliability("E").value
+    Reliability.F
+    """,
+    _Crosswalk,
+)
+FindingCode = _enum("FindingCode", "What a finding is about.")
+Format = _enum("Format", "The syntax of a file.")
+Formula = _enum("Formula", "How a figure follows from others.")
+LikelihoodVerdict = _enum(
+    "LikelihoodVerdict", "A likelihood term against the probability that the evidence gives."
+)
+ProblemCode = _enum("ProblemCode", "What sort of problem an input has.")
+Relevance = _enum("Relevance", "How closely an item bears on a judgement.")
+Reliability = _enum(
+    "Reliability",
+    """How far a source can be relied on: A to F of the Admiralty (NATO) code, and G of MISP.
+
+    There is no order, because F has no place in one; ask `rank`.
+
+    >>> from probative import Reliability
+    >>> Reliability.B.label
+    'Usually reliable'
+    >>> Reliability.G.counted_as
+    Reliability.E
+    """,
+    _Reliability,
+)
+RequirementName = _enum("RequirementName", "What a level of confidence can require.")
+Severity = _enum("Severity", "How grave a finding is, from the least to the most.")
+SourceKind = _enum("SourceKind", "What sort of body or person a source is.")
+Stance = _enum("Stance", "Which way an item points.")
+
+
+@_dataclass(frozen=True)
+class Grade:
+    """A source's reliability and its information's credibility, as in "B2".
+
+    >>> from probative import Grade, Reliability
+    >>> match Grade.parse("B2"):
+    ...     case Grade(Reliability.B, digit):
+    ...         print(digit.label)
+    Probably true
+    """
+
+    reliability: _t.Any
+    credibility: _t.Any
+
+    @classmethod
+    def parse(cls, text: str) -> Grade:
+        """The grade of this text. Raises `GradeError` when it is none."""
+        letter, digit = _native.parse_grade(text)
+        return cls(Reliability(letter), Credibility(digit))
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether both halves were judged: neither F nor 6."""
+        return bool(self.reliability.is_judged and self.credibility.is_judged)
+
+    def __str__(self) -> str:
+        return f"{self.reliability}{self.credibility}"
+
+
+__all__ = [
+    "Algorithm",
+    "ArchiveState",
+    "AssumptionStatus",
+    "Authenticity",
+    "Channel",
+    "Confidence",
+    "ConfidenceVerdict",
+    "Conversion",
+    "Corner",
+    "Credibility",
+    "Crosswalk",
+    "FindingCode",
+    "Format",
+    "Formula",
+    "Grade",
+    "LikelihoodVerdict",
+    "ProblemCode",
+    "Relevance",
+    "Reliability",
+    "RequirementName",
+    "Severity",
+    "SourceKind",
+    "Stance",
+]
