@@ -99,8 +99,7 @@ impl<'a> Appraiser<'a> {
 
     /// Appraises every judgement.
     pub fn appraise(&self) -> Appraisal {
-        let judgements = self.case.report.judgements();
-        let mut desk = Desk::default();
+        let (judgements, mut desk) = (self.case.report.judgements(), Desk::default());
         Appraisal {
             as_of: self.case.as_of,
             judgements: judgements.iter().map(|one| self.appraise_one(one, &mut desk)).collect(),
@@ -114,8 +113,9 @@ impl<'a> Appraiser<'a> {
         mut go_on: impl FnMut(usize) -> ControlFlow<()>,
     ) -> Option<Appraisal> {
         let judgements = self.case.report.judgements().iter().enumerate();
+        let mut desk = Desk::default();
         let one = |(done, judgement): (usize, &Judgement)| {
-            go_on(done).is_continue().then(|| self.appraise_one(judgement))
+            go_on(done).is_continue().then(|| self.appraise_one(judgement, &mut desk))
         };
         let judgements = judgements.map(one).collect::<Option<_>>()?;
         Some(Appraisal { as_of: self.case.as_of, judgements })

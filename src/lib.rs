@@ -20,9 +20,9 @@ pub mod grade;
 pub mod likelihood;
 mod lint;
 pub mod moment;
-pub mod render;
 #[cfg(feature = "python")]
 mod python;
+pub mod render;
 pub mod report;
 pub mod strength;
 mod vocabulary;

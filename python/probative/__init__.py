@@ -34,6 +34,7 @@ from probative._native import (
     Term,
     Yardstick,
     appraise,
+    draw,
     render,
 )
 from probative._native import __VERSION__ as __version__
@@ -58,5 +59,6 @@ __all__ = [
     "Yardstick",
     "__version__",
     "appraise",
+    "draw",
     "render",
 ]

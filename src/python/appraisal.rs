@@ -10,6 +10,7 @@ use super::doctrine::Doctrine;
 use super::errors::{self, OrRaise};
 use super::explanation::Explanation;
 use super::moment::{self, When};
+use super::page;
 use super::record::{self, As, names};
 use super::report::Report;
 use super::rows::{Contributions, Findings, Judgements};
@@ -90,6 +91,11 @@ pub(super) struct Appraisal {
 }
 
 impl Appraisal {
+    /// As it was made.
+    pub(super) fn appraiser(&self) -> Appraiser<'_> {
+        appraiser(&self.report.get().report, &self.doctrine.get().doctrine, self.asked)
+    }
+
     pub(super) fn text(&self, options: TextOptions) -> String {
         render::text(&self.account, &self.doctrine.get().doctrine, options)
     }
@@ -111,7 +117,7 @@ impl Appraisal {
 
     /// The date of the appraisal; without one, everything in the report counts as seen.
     #[getter]
-    fn as_of<'py>(&self, py: Python<'py>) -> PyResult<Option<As<'py, names::date>>> {
+    fn as_of<'py>(&self, py: Python<'py>) -> PyResult<Option<As<'py, names::Date>>> {
         moment::maybe(py, self.account.as_of)
     }
 
@@ -173,7 +179,9 @@ impl Appraisal {
         let explained = match index {
             Some(index) => {
                 let report = Arc::clone(report);
-                watch::run(py, None, move |_| appraiser(&report, &of, asked).explain(index, figure))?
+                watch::run(py, None, move |_| {
+                    appraiser(&report, &of, asked).explain(index, figure)
+                })?
             }
             None => None,
         };
@@ -195,9 +203,9 @@ impl Appraisal {
         self.text(TextOptions::default())
     }
 
-    /// What a notebook shows.
-    fn _repr_html_(&self) -> String {
-        super::page::html(self)
+    /// What a notebook shows: the page, in a frame of its own.
+    fn _repr_html_(&self, py: Python<'_>) -> String {
+        py.detach(|| page::framed(self))
     }
 
     /// What IPython shows in a terminal.

@@ -9,6 +9,7 @@ use pyo3::PyErr;
 use pyo3::exceptions::PyValueError;
 
 use crate::render::{Account, ContributionAccount, JudgementAccount};
+use crate::report::Confidence;
 
 type Column<T> = (&'static str, DataType, bool, fn(&[T]) -> ArrayRef);
 
@@ -64,7 +65,7 @@ fn judgement_columns<'a>() -> Vec<Column<&'a JudgementAccount>> {
             Arc::new(UInt64Array::from_iter_values(rows.iter().map(|one| one.origins as u64)))
         }),
         column!(text "reason", |one| one.reason.as_str()),
-        column!(text? "stated_confidence", |one| one.confidence.stated.map(|one| one.as_str())),
+        column!(text? "stated_confidence", |one| one.confidence.stated.map(Confidence::as_str)),
         column!(text "supportable_confidence", |one| one.confidence.supportable.as_str()),
         column!(text "confidence_verdict", |one| one.confidence.verdict.as_str()),
         column!(text? "likelihood", |one| one.likelihood.as_ref().map(|one| one.term.as_str())),

@@ -168,7 +168,7 @@ fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
 ///
 /// For the test that every error has a class.
 #[pyfunction]
-pub(super) fn _every_error(py: Python<'_>) -> PyResult<Vec<(String, Py<PyAny>)>> {
+pub(super) fn _every_error(py: Python<'_>) -> Vec<(String, Py<PyAny>)> {
     let mut list: Vec<(String, PyErr)> = Vec::new();
     let found = || "?".to_owned();
     list.push(("ReliabilityError".into(), ReliabilityError { found: found() }.raise(py)));
@@ -206,7 +206,7 @@ pub(super) fn _every_error(py: Python<'_>) -> PyResult<Vec<(String, Py<PyAny>)>>
             BandError::Inverted { .. } => "BandError::Inverted",
             BandError::Empty { .. } => "BandError::Empty",
         };
-        list.push((name.into(), error.clone().raise(py)));
+        list.push((name.into(), (*error).raise(py)));
     }
     let [band, ..] = bands;
     for error in [
@@ -214,12 +214,7 @@ pub(super) fn _every_error(py: Python<'_>) -> PyResult<Vec<(String, Py<PyAny>)>>
         YardstickError::Reserved { found: found() },
         YardstickError::Blank { id: found(), field: "name" },
         YardstickError::NoTerms { id: found() },
-        YardstickError::Duplicate {
-            id: found(),
-            found: found(),
-            first: found(),
-            second: found(),
-        },
+        YardstickError::Duplicate { id: found(), found: found(), first: found(), second: found() },
         YardstickError::Band { id: found(), term: found(), source: band },
     ] {
         let name = match &error {
@@ -249,12 +244,9 @@ pub(super) fn _every_error(py: Python<'_>) -> PyResult<Vec<(String, Py<PyAny>)>>
             message: "?".into(),
         };
         let error = ReadError::Problems(Problems::one(problem));
-        list.push((
-            format!("Problems({code})"),
-            cannot_read(py, Reading::Report, error),
-        ));
+        list.push((format!("Problems({code})"), cannot_read(py, Reading::Report, error)));
     }
-    Ok(list.into_iter().map(|(name, error)| (name, error.into_value(py).into_any())).collect())
+    list.into_iter().map(|(name, error)| (name, error.into_value(py).into_any())).collect()
 }
 
 // Parsed here, so that every room raises alike.

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::errors;
+use super::given::All;
 use super::record::{self, As, Many, names};
 use crate::strength::explain::{self, Formula};
 
@@ -47,14 +48,15 @@ const DEEPEST: usize = 64;
 #[pymethods]
 impl Explanation {
     #[new]
-    #[pyo3(signature = (what, formula, value, inputs = Vec::new()))]
+    #[pyo3(signature = (what, formula, value, inputs = All(Vec::new())))]
     fn new(
         py: Python<'_>,
         what: String,
         formula: &str,
         value: f64,
-        inputs: Vec<Self>,
+        inputs: All<Self>,
     ) -> PyResult<Self> {
+        let All(inputs) = inputs;
         let found = FORMULAS.into_iter().find(|one| name(*one) == formula);
         let Some(formula) = found else {
             let message = format!("expected a formula, found `{formula}`");
@@ -126,7 +128,8 @@ impl Explanation {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let (what, value) = (super::quoted(py, &self.tree.what)?, self.tree.value);
         let formula = name(self.tree.formula);
-        let value = if value.is_finite() { format!("{value:?}") } else { format!("float('{value}')") };
+        let value =
+            if value.is_finite() { format!("{value:?}") } else { format!("float('{value}')") };
         let inputs = self.children(py)?.repr()?;
         Ok(format!("Explanation({what}, '{formula}', {value}, {inputs})"))
     }

@@ -28,6 +28,30 @@ impl<'py, N: Named> FromPyObject<'_, 'py> for Given<'py, N> {
     }
 }
 
+/// All that can be iterated, whatever length it claims: room is made as entries come, so that a
+/// false length costs nothing. A text is refused, which would fall into letters.
+pub(super) struct All<T>(pub(super) Vec<T>);
+
+impl<'py, T> FromPyObject<'_, 'py> for All<T>
+where
+    T: for<'a> FromPyObject<'a, 'py>,
+{
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("collections.abc", "Iterable"),
+        <T as FromPyObject<'_, '_>>::INPUT_TYPE
+    );
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if object.is_instance_of::<PyString>() {
+            return Err(PyTypeError::new_err("expected several, found one text"));
+        }
+        let entry = |entry: PyResult<Bound<'py, PyAny>>| entry?.extract().map_err(Into::into);
+        object.try_iter()?.map(entry).collect::<PyResult<_>>().map(Self)
+    }
+}
+
 /// Whatever can be iterated.
 pub(super) struct Iterable<N>(PhantomData<N>);
 

@@ -109,11 +109,7 @@ pub(super) enum Symbol {
 
 impl Symbol {
     /// The number, where it is one that any system could have.
-    fn read<T>(
-        &self,
-        symbol: impl FnOnce(&str) -> T,
-        score: impl FnOnce(u8) -> T,
-    ) -> T {
+    fn read<T>(&self, symbol: impl FnOnce(&str) -> T, score: impl FnOnce(u8) -> T) -> T {
         match self {
             Self::Text(text) => symbol(text),
             // What is outside is refused as 255 is: no system has it.
@@ -130,10 +126,8 @@ pub(super) fn read_reliability(
     symbol: Symbol,
 ) -> PyResult<(&'static str, Option<&'static str>)> {
     let system = crosswalk(py, system)?;
-    let found = symbol.read(
-        |text| system.read_reliability(text),
-        |score| system.read_reliability_score(score),
-    );
+    let found = symbol
+        .read(|text| system.read_reliability(text), |score| system.read_reliability_score(score));
     Ok(pair(found.or_raise(py)?, Reliability::as_str))
 }
 
@@ -145,10 +139,8 @@ pub(super) fn read_credibility(
     symbol: Symbol,
 ) -> PyResult<(&'static str, Option<&'static str>)> {
     let system = crosswalk(py, system)?;
-    let found = symbol.read(
-        |text| system.read_credibility(text),
-        |score| system.read_credibility_score(score),
-    );
+    let found = symbol
+        .read(|text| system.read_credibility(text), |score| system.read_credibility_score(score));
     Ok(pair(found.or_raise(py)?, Credibility::as_str))
 }
 

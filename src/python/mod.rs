@@ -3,6 +3,7 @@
 //! Plain records, enums and exceptions are written in Python (`python/probative/`); what they
 //! hold comes from here.
 
+#![allow(clippy::doc_markdown)] // the docs are Python's, which shows them as they are
 #![allow(clippy::needless_pass_by_value)] // what Python passes comes by value
 #![allow(clippy::unused_self, clippy::trivially_copy_pass_by_ref)] // methods of classes
 
@@ -51,7 +52,7 @@ mod _native {
         write_reliability, write_reliability_score,
     };
     #[pymodule_export]
-    use super::page::render;
+    use super::page::{draw, render};
     #[pymodule_export]
     use super::program::run_appraise;
     #[pymodule_export]

@@ -1,7 +1,7 @@
 //! Dates and times: a day is a `date`, an instant a `datetime` with its offset.
 
-use pyo3::inspect::PyStaticExpr;
 use pyo3::IntoPyObjectExt as _;
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDateTime};
 use pyo3::{type_hint_identifier, type_hint_union};
@@ -29,7 +29,7 @@ pub(super) fn to_python(py: Python<'_>, moment: Moment) -> PyResult<Bound<'_, Py
 pub(super) fn maybe(
     py: Python<'_>,
     moment: Option<Moment>,
-) -> PyResult<Option<As<'_, names::date>>> {
+) -> PyResult<Option<As<'_, names::Date>>> {
     moment.map(|moment| to_python(py, moment).map(As::new)).transpose()
 }
 

@@ -6,8 +6,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::IntoPyObjectExt as _;
+use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use pyo3::{type_hint_identifier, type_hint_subscript};
@@ -107,6 +107,12 @@ macro_rules! named {
                 }
             )+)+
 
+            /// A day, or an instant.
+            pub(in crate::python) struct Date;
+            impl Named for Date {
+                const HINT: PyStaticExpr = type_hint_identifier!("datetime", "date");
+            }
+
             /// What JSON's objects become.
             pub(in crate::python) struct Table;
             impl Named for Table {
@@ -133,7 +139,7 @@ named! {
         Source SourceSummary;
     "probative._words": Formula Severity;
     "probative._native": Explanation;
-    "datetime": date;
+
 }
 
 /// The class for a struct, where Python calls it otherwise.
@@ -304,14 +310,12 @@ impl<'a, 'py> Serializer for &'a Writer<'py> {
         value: &T,
     ) -> Result<Self::Ok, Failure> {
         let parents = value.serialize(self)?;
-        match &self.records {
-            Some(records) => Ok(records.getattr("DerivedFrom")?.call1((parents,))?),
-            None => {
-                let table = PyDict::new(self.py);
-                table.set_item(variant, parents)?;
-                Ok(table.into_any())
-            }
+        if let Some(records) = &self.records {
+            return Ok(records.getattr("DerivedFrom")?.call1((parents,))?);
         }
+        let table = PyDict::new(self.py);
+        table.set_item(variant, parents)?;
+        Ok(table.into_any())
     }
 
     fn serialize_seq(self, length: Option<usize>) -> Result<Self::SerializeSeq, Failure> {
@@ -350,7 +354,7 @@ impl<'a, 'py> Serializer for &'a Writer<'py> {
         name: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStruct, Failure> {
-        Ok(Fields { writer: self, name, fields: PyDict::new(self.py) })
+        Ok(Fields { writer: self, name, table: PyDict::new(self.py) })
     }
 
     fn serialize_struct_variant(
@@ -437,7 +441,7 @@ impl<'py> ser::SerializeMap for Mapping<'_, 'py> {
 struct Fields<'a, 'py> {
     writer: &'a Writer<'py>,
     name: &'static str,
-    fields: Bound<'py, PyDict>,
+    table: Bound<'py, PyDict>,
 }
 
 impl<'py> ser::SerializeStruct for Fields<'_, 'py> {
@@ -450,10 +454,10 @@ impl<'py> ser::SerializeStruct for Fields<'_, 'py> {
         value: &T,
     ) -> Result<(), Failure> {
         let value = self.writer.typed(key, value.serialize(self.writer)?)?;
-        Ok(self.fields.set_item(pyo3::types::PyString::intern(self.writer.py, key), value)?)
+        Ok(self.table.set_item(pyo3::types::PyString::intern(self.writer.py, key), value)?)
     }
 
     fn end(self) -> Result<Self::Ok, Failure> {
-        self.writer.make(self.name, self.fields)
+        self.writer.make(self.name, self.table)
     }
 }

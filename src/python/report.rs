@@ -11,11 +11,11 @@ use super::digest::Digest;
 use super::errors::{self, ReadError, Reading};
 use super::given::{self, Given, Iterable};
 use super::input::{Input, Text};
+use super::moment::{self, When};
+use super::quoted;
 use super::record::{self, As, Many, names};
 use super::rows::{Items, pick};
 use super::watch::{self, Progress};
-use super::moment::{self, When};
-use super::quoted;
 use crate::report::{self, Format, wire};
 
 /// A report whose references all lead somewhere. It never changes; `replace` makes another.
@@ -103,11 +103,8 @@ impl Report {
         table.insert("format".into(), wire::FormatName::V1.as_str().into());
         table.insert("title".into(), title.into());
         let cut_off = cut_off.map(|When(moment)| moment.to_string());
-        let words = [
-            ("publisher", publisher),
-            ("cut_off", cut_off.as_deref()),
-            ("yardstick", yardstick),
-        ];
+        let words =
+            [("publisher", publisher), ("cut_off", cut_off.as_deref()), ("yardstick", yardstick)];
         for (key, word) in words {
             if let Some(word) = word {
                 table.insert(key.into(), word.into());
@@ -222,7 +219,7 @@ impl Report {
 
     /// The information cut-off: what was published later is not counted.
     #[getter]
-    fn cut_off<'py>(&self, py: Python<'py>) -> PyResult<Option<As<'py, names::date>>> {
+    fn cut_off<'py>(&self, py: Python<'py>) -> PyResult<Option<As<'py, names::Date>>> {
         moment::maybe(py, self.report.cut_off())
     }
 

@@ -29,7 +29,11 @@ impl Watch {
     pub(super) fn step(&self, done: usize, total: usize) -> ControlFlow<()> {
         self.total.store(total as u64, Ordering::Relaxed);
         self.done.store(done as u64, Ordering::Relaxed);
-        if self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     fn progress(&self) -> (u64, u64) {
@@ -85,25 +89,21 @@ pub(super) fn run<T: Send + 'static>(
     work: impl FnOnce(&Watch) -> T + Send + 'static,
 ) -> PyResult<T> {
     let watch = Arc::new(Watch::default());
-    let (sender, receiver) = channel();
+    let (sender, mut waiting) = channel();
     let watched = Arc::clone(&watch);
-    std::thread::Builder::new()
-        .name("probative".into())
-        .stack_size(STACK)
-        .spawn(move || {
-            // Nobody waits any more when the caller was interrupted.
-            let _ = sender.send(work(&watched));
-        })?;
-    // `Receiver` is `Send` and not `Sync`, so it goes along with the wait.
-    let mut waiting = receiver;
+    std::thread::Builder::new().name("probative".into()).stack_size(STACK).spawn(move || {
+        // Nobody waits any more when the caller was interrupted.
+        let _ = sender.send(work(&watched));
+    })?;
     let mut told = None;
     loop {
-        let (receiver, received) = py.detach(move || {
-            let received = waiting.recv_timeout(PATIENCE);
-            (waiting, received)
+        // The receiver may go to another thread and not be shared, so it goes along.
+        let (back, answer) = py.detach(move || {
+            let answer = waiting.recv_timeout(PATIENCE);
+            (waiting, answer)
         });
-        waiting = receiver;
-        match received {
+        waiting = back;
+        match answer {
             Ok(result) => {
                 if let Some(progress) = progress {
                     progress.tell(py, &watch, &mut told)?;

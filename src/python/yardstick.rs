@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::errors::{self, OrRaise};
-use super::given::{self, Given};
+use super::given::{self, All, Given};
 use super::record::{self, names};
 use crate::yardstick::{self, Definition};
 
@@ -59,7 +59,8 @@ impl Yardstick {
 
     /// The built-in yardsticks that know every one of these words.
     #[staticmethod]
-    fn fits(words: Vec<String>) -> Vec<Self> {
+    fn fits(words: All<String>) -> Vec<Self> {
+        let All(words) = &words;
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         yardstick::Yardstick::fits(&words).into_iter().cloned().map(Self::from).collect()
     }
@@ -333,7 +334,7 @@ impl Band {
             ("approximate", self.0.approximate()),
         ];
         for (name, _) in flags.iter().filter(|(_, set)| *set) {
-            text += &format!(", {name}=True");
+            text.extend([", ", name, "=True"]);
         }
         text + ")"
     }

@@ -302,9 +302,8 @@ impl Account {
         let judgements = appraiser.report().judgements().len();
         let total = 2 * judgements + 1;
         let appraisal = appraiser.appraise_while(|done| go_on(done, total))?;
-        let account = Self::from_appraisal(appraiser, &appraisal, |done| {
-            go_on(judgements + done, total)
-        })?;
+        let account =
+            Self::from_appraisal(appraiser, &appraisal, |done| go_on(judgements + done, total))?;
         go_on(total, total).is_continue().then_some(account)
     }
 

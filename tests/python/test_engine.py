@@ -1,0 +1,169 @@
+"""The same engine: the bytes are Rust's own."""
+
+import datetime
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import MALI, REPORTS
+
+import probative
+from probative import Report, appraise, render
+
+LATER = datetime.date(2023, 6, 24)
+
+
+def run(command: list[str], stdin: str | None = None) -> tuple[int, bytes, bytes]:
+    done = subprocess.run(
+        command, input=stdin.encode() if stdin is not None else b"", capture_output=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def rust(*arguments: str | Path, stdin: str | None = None) -> tuple[int, bytes, bytes]:
+    return run([os.environ["PROBATIVE_APPRAISE"], *map(str, arguments)], stdin)
+
+
+def python(*arguments: str | Path, stdin: str | None = None) -> tuple[int, bytes, bytes]:
+    return run([sys.executable, "-m", "probative", "appraise", *map(str, arguments)], stdin)
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_every_view_has_the_bytes_of_the_program(path: Path) -> None:
+    report = Report.load(path)
+    now, later = appraise(report), appraise(report, as_of=LATER)
+    for view in ("json", "text", "markdown", "html"):
+        end = "\n" if view == "json" else ""
+        for appraisal, options in ((now, ()), (later, ("--as-of", "2023-06-24"))):
+            status, out, _ = rust(path, "--format", view, *options)
+            assert status == 0
+            assert (render(appraisal, view) + end).encode() == out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (MALI,),
+        (MALI, "--format", "json", "--as-of", "2023-06-24"),
+        (MALI, "--fail-on", "overstated"),
+        (MALI, "--fail-on", "error", "--format", "markdown"),
+        ("/nowhere/report.toml",),
+        (MALI, "--doctrine", MALI),
+        (MALI, "--as-of", "yesterday"),
+        (),
+        ("--help",),
+        ("--version",),
+    ],
+    ids=lambda arguments: " ".join(Path(str(one)).name for one in arguments) or "nothing",
+)
+def test_the_program_keeps_one_contract(arguments: tuple[str | Path, ...]) -> None:
+    assert python(*arguments) == rust(*arguments)
+
+
+def test_the_program_reads_standard_input_and_writes_files(tmp_path: Path) -> None:
+    text = MALI.read_text(encoding="utf-8")
+    assert python("-", "--format", "json", stdin=text) == rust("-", "--format", "json", stdin=text)
+    out = tmp_path / "out.json"
+    assert python(MALI, "--format", "json", "--output", out) == (0, b"", b"")
+    assert out.read_bytes() == rust(MALI, "--format", "json")[1]
+
+
+def test_another_program_is_refused_with_the_usage() -> None:
+    status, out, err = run([sys.executable, "-m", "probative", "guess"])
+    assert (status, out) == (2, b"") and b"usage" in err
+    assert run([sys.executable, "-m", "probative", "--help"])[0] == 0
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_dictionaries_records_and_json_say_the_same(path: Path) -> None:
+    report = Report.load(path)
+    appraisal = appraise(report)
+    assert json.loads(appraisal.to_json()) == appraisal.to_dict()
+    assert json.loads(report.to_json()) == report.to_dict()
+    assert Report.from_dict(report.to_dict()) == report
+    assert Report.loads(report.to_toml()) == report
+    assert str(report.digest) == appraisal.to_dict()["report_digest"]
+    for one, plain in zip(appraisal.judgements, appraisal.to_dict()["judgements"], strict=True):
+        assert one.strength.central == plain["strength"]["central"]
+        assert one.band == plain["band"]
+        assert dict(one.rests_on.channels) == plain["rests_on"]["channels"]
+        assert [step.change for step in one.next_steps] == [
+            step["change"] for step in plain["next_steps"]
+        ]
+        units = sum(row.units for row in one.contributions)
+        assert abs(units - (one.support - one.against)) < 1e-9
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_a_report_put_together_from_its_own_records_is_the_same(path: Path) -> None:
+    report = Report.load(path)
+    again = Report(
+        report.title,
+        publisher=report.publisher,
+        cut_off=report.cut_off,
+        yardstick=report.yardstick,
+        source_summary=report.source_summary,
+        sources=report.sources,
+        items=report.items,
+        judgements=report.judgements,
+        assumptions=report.assumptions,
+        indicators=report.indicators,
+        gaps=report.gaps,
+    )
+    assert again == report
+    assert again.digest == report.digest
+    assert report.replace() == report
+    assert report.replace(title="Other").title == "Other"
+    assert report.replace(yardstick=None).yardstick is None
+
+
+def test_every_explanation_replays_to_its_figure(appraisal: probative.Appraisal) -> None:
+    for one in appraisal.judgements:
+        for corner in probative.Corner:
+            tree = appraisal.explain(one.id, "strength", corner)
+            assert abs(tree.replay() - getattr(one.strength, corner)) < 1e-12
+            tree = appraisal.explain(one.id, "probability", corner)
+            assert abs(tree.replay() - getattr(one.probability, corner)) < 1e-12
+    assert "strength (central)" in str(appraisal.explain("KJ-3"))
+
+
+def test_the_notebook_shows_the_page_and_ipython_the_table(appraisal: probative.Appraisal) -> None:
+    page = appraisal._repr_html_()
+    assert page.startswith("<iframe") and "sandbox" in page and "KJ-3" in page
+    shown: list[str] = []
+
+    class Printer:
+        text: Callable[[str], None] = shown.append
+
+    appraisal._repr_pretty_(Printer(), False)
+    assert shown == [str(appraisal)] == [render(appraisal)]
+    assert "\x1b[" in render(appraisal, colour=True)
+    assert max(map(len, render(appraisal, width=70).splitlines())) <= 70
+
+
+def test_drawings(appraisal: probative.Appraisal) -> None:
+    for drawing in ("strength", "confidence", "channels", "owners", "provenance", "badge"):
+        svg = probative.draw(appraisal, "KJ-1", drawing, key='x" onload="')
+        assert svg.startswith("<svg") and "onload=" not in svg
+    with pytest.raises(probative.UnknownWordError):
+        probative.draw(appraisal, "KJ-1", "guess")
+    with pytest.raises(KeyError):
+        probative.draw(appraisal, "KJ-9")
+
+
+def test_the_default_dependencies_of_the_crate_are_untouched() -> None:
+    root = MALI.parents[2]
+    for options in ([], ["--no-default-features"]):
+        command = ["cargo", "tree", "--edges", "normal", "--prefix", "none", *options]
+        status, out, err = run([*command, "--manifest-path", str(root / "Cargo.toml")])
+        assert status == 0, err
+        names = {line.split()[0] for line in out.decode().splitlines() if line}
+        assert "serde" in names
+        assert not {name for name in names if name.startswith(("pyo3", "arrow", "clap"))}
+    for path in (root / "src").rglob("*.rs"):
+        if "python" not in path.relative_to(root / "src").parts and path.name != "lib.rs":
+            assert 'feature = "python"' not in path.read_text(encoding="utf-8"), path

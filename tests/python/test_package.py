@@ -1,0 +1,90 @@
+"""The package as it is installed: stubs, docstrings, the tutorial."""
+
+import doctest
+import os
+import runpy
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from words_stub import text as words_stub
+
+import probative
+from probative import _errors, _native, _records, _words
+
+MODULES: list[ModuleType] = [probative, _errors, _native, _records, _words]
+
+
+def test_it_is_the_installed_one() -> None:
+    installed = Path(probative.__file__).resolve()
+    assert ROOT / "python" not in installed.parents
+    assert probative.__version__ == metadata.version("probative")
+    files = {path.name for path in installed.parent.iterdir()}
+    assert {"py.typed", "_native.pyi", "_words.pyi"} <= files
+
+
+def test_docstring_examples() -> None:
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL)
+    tried = 0
+    for module in MODULES:
+        tests = [(module.__name__, module.__doc__)]
+        for name, value in vars(module).items():
+            if isinstance(value, ModuleType) or name.startswith("__"):
+                continue
+            tests.append((f"{module.__name__}.{name}", getattr(value, "__doc__", None)))
+            for inner, member in vars(value).items() if isinstance(value, type) else ():
+                doc = getattr(member, "__doc__", None)
+                tests.append((f"{module.__name__}.{name}.{inner}", doc))
+        for name, doc in tests:
+            if isinstance(doc, str) and ">>>" in doc:
+                test = doctest.DocTestParser().get_doctest(doc, {}, name, None, None)
+                runner.run(test)
+                tried += len(test.examples)
+    assert finder and runner.failures == 0 and tried > 40
+
+
+def test_everything_public_has_a_docstring() -> None:
+    for name in probative.__all__:
+        value: Any = getattr(probative, name)
+        assert name == "__version__" or value.__doc__, name
+        for inner, member in vars(value).items() if isinstance(value, type) else ():
+            if value.__module__ == "probative" and not inner.startswith("_") and callable(member):
+                assert getattr(member, "__doc__", None) or value in vars(_records).values(), (
+                    f"{name}.{inner}"
+                )
+
+
+def test_the_stubs_are_those_of_the_engine() -> None:
+    stub = (ROOT / "python/probative/_words.pyi").read_text(encoding="utf-8")
+    assert words_stub() == stub, "run tests/python/words_stub.py > python/probative/_words.pyi"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-m", "mypy.stubtest", "probative", "--allowlist", "tests/python/stubtest.txt",
+         "--ignore-disjoint-bases"],
+        ["-m", "mypy", "--strict", "tests/python", "docs/tutorial.py"],
+    ],
+    ids=["stubtest", "mypy"],
+)  # fmt: skip
+def test_types(command: list[str]) -> None:
+    environment = {**os.environ, "MYPYPATH": "tests/python"}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, env=environment,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_tutorial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["tutorial.py", str(ROOT / "examples/reports/wagner-mali.toml")])
+    runpy.run_path(str(ROOT / "docs/tutorial.py"), run_name="__main__")
+    assert {path.suffix for path in tmp_path.iterdir()} >= {".json", ".html", ".toml", ".csv"}
