@@ -24,6 +24,11 @@ class Word(str, _Enum):
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_"):  # those are the enum's own
+            raise AttributeError("words are frozen")
+        object.__setattr__(self, name, value)
+
     @classmethod
     def _missing_(cls, value: object) -> None:
         if isinstance(value, str):
@@ -130,7 +135,7 @@ def _enum(name: str, doc: str, base: type[Word] = Word) -> _t.Any:
     names = _DIGITS if name == "Credibility" else [
         word.upper().replace("-", "_") for word in words
     ]
-    made = base(name, list(zip(names, words)), module="probative")  # type: ignore[arg-type]
+    made: _t.Any = _t.cast(_t.Any, base)(name, list(zip(names, words)), module="probative")
     made.__doc__ = doc
     return made
 

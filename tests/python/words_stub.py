@@ -16,11 +16,13 @@ from typing import Any, Generic, TypeVar
 __all__ = [
 {names}]
 
-class Word(str, Enum):
+class Word(str, Enum):  # type: ignore[misc]  # members come with the lists
+    def __format__(self, spec: str) -> str: ...
+    def __setattr__(self, name: str, value: object) -> None: ...
     @classmethod
     def _missing_(cls, value: object) -> None: ...
 
-class _Reliability(Word):
+class _Reliability(Word):  # type: ignore[misc]  # members come with the lists
     @property
     def label(self) -> str: ...
     @property
@@ -32,7 +34,7 @@ class _Reliability(Word):
     @property
     def counted_as(self) -> Reliability: ...
 
-class _Credibility(Word):
+class _Credibility(Word):  # type: ignore[misc]  # members come with the lists
     @classmethod
     def _missing_(cls, value: object) -> Any: ...
     @property
@@ -53,7 +55,7 @@ class Conversion(Generic[_T]):
     @property
     def is_exact(self) -> bool: ...
 
-class _Crosswalk(Word):
+class _Crosswalk(Word):  # type: ignore[misc]  # members come with the lists
     @property
     def version(self) -> str: ...
     @property
