@@ -11,6 +11,7 @@ __all__ = [
     "BandError",
     "DigestError",
     "DoctrineError",
+    "DraftError",
     "GradeError",
     "InputError",
     "MissingFileError",
@@ -100,6 +101,10 @@ class UnknownCrosswalkError(ProbativeError, LookupError):
 
 class NoCounterpartError(ProbativeError, LookupError):
     """A grade has no counterpart in the other system; the message says why."""
+
+
+class DraftError(ProbativeError, ValueError):
+    """There is nothing to draft a report from."""
 
 
 class MomentError(ProbativeError, ValueError):

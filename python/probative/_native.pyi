@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from os import PathLike
 from probative._native import Explanation as Explanation2
-from probative._records import Assumption, Contribution, Finding, Gap, Indicator, Item, Judgement, JudgementAppraisal, Range, Source, SourceSummary
+from probative._records import Assumption, Contribution, DraftFinding, Finding, Gap, Indicator, Item, Judgement, JudgementAppraisal, Range, Source, SourceSummary, Trace
 from probative._words import Formula, Severity
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__VERSION__", "Appraisal", "Band", "ContributionIterator", "Contributions", "Digest", "Doctrine", "Explanation", "FindingIterator", "Findings", "ItemIterator", "Items", "JudgementIterator", "Judgements", "Report", "Term", "Yardstick", "_every_error", "about_credibility", "about_crosswalk", "about_reliability", "appraise", "draw", "parse_grade", "read_credibility", "read_reliability", "refuse_word", "render", "run_appraise", "words", "write_credibility", "write_credibility_score", "write_reliability", "write_reliability_score"]
+__all__ = ["__VERSION__", "Appraisal", "Band", "ContributionIterator", "Contributions", "Digest", "Doctrine", "Draft", "Explanation", "FindingIterator", "Findings", "ItemIterator", "Items", "JudgementIterator", "Judgements", "Report", "Term", "Yardstick", "_every_error", "about_credibility", "about_crosswalk", "about_reliability", "appraise", "draft", "draw", "parse_grade", "read_credibility", "read_reliability", "refuse_word", "render", "run_appraise", "words", "write_credibility", "write_credibility_score", "write_reliability", "write_reliability_score"]
 
 __VERSION__: Final[str]
 
@@ -303,6 +303,40 @@ class Doctrine:
         A yardstick by name: one that the doctrine defines, or one that is built in.
 
         Raises `UnknownYardstickError` (a `LookupError`) when neither knows the name.
+        """
+
+@final
+class Draft:
+    """
+    A proposed report, and everything that is doubtful about it.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> "tuple[object, ...]": ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def findings(self, /) -> tuple[DraftFinding, ...]:
+        """
+        What is doubtful, in the order of the text.
+        """
+    @property
+    def report(self, /) -> Report:
+        """
+        The proposed report.
+        """
+    def to_json(self, /) -> str:
+        """
+        The report file as indented JSON.
+        """
+    def to_toml(self, /) -> str:
+        """
+        The report file as TOML, with a comment before each drafted thing that says where it came
+        from.
+        """
+    @property
+    def traces(self, /) -> tuple[Trace, ...]:
+        """
+        Where each drafted thing came from.
         """
 
 @final
@@ -763,6 +797,19 @@ def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | str
     ... )
     >>> appraise(report).judgements["J1"].band
     'moderate'
+    """
+
+def draft(text: str, *, markup: str | None = None) -> Draft:
+    """
+    Drafts a report from an analyst's prose: plain text, Markdown, wikitext or HTML.
+
+    It proposes and never grades. `markup` is one of `Markup`, and is seen from the text when it is
+    not given. Raises `DraftError` when there is nothing to draft from.
+
+    >>> from probative import draft
+    >>> proposal = draft("KJ-1: It is highly likely that the harbour will close.")
+    >>> proposal.report.judgements[0].likelihood
+    'highly likely'
     """
 
 def draw(appraisal: Appraisal, judgement: str, drawing: str = "strength", *, key: str = "p") -> str:

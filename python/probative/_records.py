@@ -15,6 +15,8 @@ from probative._words import (
     Confidence,
     ConfidenceVerdict,
     Credibility,
+    DraftFindingCode,
+    DraftPart,
     FindingCode,
     LikelihoodVerdict,
     ProblemCode,
@@ -32,6 +34,8 @@ __all__ = [
     "ConfidenceAppraisal",
     "Contribution",
     "DerivedFrom",
+    "Dissent",
+    "DraftFinding",
     "Finding",
     "Gap",
     "Indicator",
@@ -51,6 +55,7 @@ __all__ = [
     "Shares",
     "Source",
     "SourceSummary",
+    "Trace",
 ]
 
 
@@ -93,6 +98,7 @@ class Source:
     reliability: Reliability | None = None
     graded_because: str | None = None
     url: str | None = None
+    drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,7 @@ class Item:
     withdrawn: date | None = None
     withdrawn_because: str | None = None
     captures: tuple[Capture, ...] = ()
+    drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,15 @@ class Link:
     item: str
     stance: Stance = Stance.SUPPORTS
     relevance: Relevance = Relevance.CIRCUMSTANTIAL
+
+
+@dataclass(frozen=True)
+class Dissent:
+    """Where some of those who share the report differ from a judgement."""
+
+    holder: str
+    confidence: Confidence | None = None
+    statement: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +190,8 @@ class Judgement:
     horizon: date | None = None
     rests_on: tuple[Link, ...] = ()
     assumes: tuple[str, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+    drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,6 +201,7 @@ class Assumption:
     id: str
     statement: str = ""
     status: AssumptionStatus = AssumptionStatus.HOLDS
+    drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,6 +212,7 @@ class Indicator:
     of: str
     statement: str = ""
     observed: date | None = None
+    drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +222,7 @@ class Gap:
     id: str
     statement: str = ""
     bears_on: tuple[str, ...] = ()
+    drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -371,6 +392,35 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.message} [{self.code}]"
+
+
+@dataclass(frozen=True)
+class DraftFinding:
+    """A doubt about a draft, at its place in the text; `start` and `end` count bytes, from 0."""
+
+    code: DraftFindingCode
+    severity: Severity
+    about: tuple[str, ...]
+    message: str
+    line: int
+    column: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.severity}[{self.code}]: {self.message}"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where a drafted thing stands in the text; `start` and `end` count bytes, from 0."""
+
+    part: DraftPart
+    id: str
+    line: int
+    column: int
+    start: int
+    end: int
 
 
 for _name in __all__:

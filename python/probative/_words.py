@@ -174,12 +174,15 @@ Crosswalk = _enum(
     """,
     _Crosswalk,
 )
+DraftFindingCode = _enum("DraftFindingCode", "What sort of doubt about a draft it is.")
+DraftPart = _enum("DraftPart", "What part of a draft a trace is of.")
 FindingCode = _enum("FindingCode", "What a finding is about.")
 Format = _enum("Format", "The syntax of a file.")
 Formula = _enum("Formula", "How a figure follows from others.")
 LikelihoodVerdict = _enum(
     "LikelihoodVerdict", "A likelihood term against the probability that the evidence gives."
 )
+Markup = _enum("Markup", "How a text is marked up.")
 ProblemCode = _enum("ProblemCode", "What sort of problem an input has.")
 Relevance = _enum("Relevance", "How closely an item bears on a judgement.")
 Reliability = _enum(
@@ -243,11 +246,14 @@ __all__ = [
     "Corner",
     "Credibility",
     "Crosswalk",
+    "DraftFindingCode",
+    "DraftPart",
     "FindingCode",
     "Format",
     "Formula",
     "Grade",
     "LikelihoodVerdict",
+    "Markup",
     "ProblemCode",
     "Relevance",
     "Reliability",

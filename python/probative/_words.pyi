@@ -16,11 +16,14 @@ __all__ = [
     "Corner",
     "Credibility",
     "Crosswalk",
+    "DraftFindingCode",
+    "DraftPart",
     "FindingCode",
     "Format",
     "Formula",
     "Grade",
     "LikelihoodVerdict",
+    "Markup",
     "ProblemCode",
     "Relevance",
     "Reliability",
@@ -157,6 +160,57 @@ class Crosswalk(_Crosswalk):
     UK_3X5X2 = "uk-3x5x2"
     EUROPOL = "europol"
 
+class DraftFindingCode(Word):
+    TITLE_GUESSED = "title-guessed"
+    JUDGEMENT_UNMARKED = "judgement-unmarked"
+    STATEMENT_DIFFERS = "statement-differs"
+    STATEMENT_MISSING = "statement-missing"
+    EVIDENCE_MISSING = "evidence-missing"
+    EVIDENCE_UNPLACED = "evidence-unplaced"
+    TEXT_UNREAD = "text-unread"
+    LIKELIHOOD_MISSING = "likelihood-missing"
+    LIKELIHOOD_MIXED = "likelihood-mixed"
+    LIKELIHOOD_UNREAD = "likelihood-unread"
+    YARDSTICK_AMBIGUOUS = "yardstick-ambiguous"
+    YARDSTICK_UNKNOWN = "yardstick-unknown"
+    CONFIDENCE_MISSING = "confidence-missing"
+    CONFIDENCE_CONFLICT = "confidence-conflict"
+    CONFIDENCE_UNREAD = "confidence-unread"
+    CONFIDENCE_UNPLACED = "confidence-unplaced"
+    CONFIDENCE_DIVIDED = "confidence-divided"
+    CITATION_UNCLOSED = "citation-unclosed"
+    CITATION_WITHOUT_LINK = "citation-without-link"
+    CITATION_UNRESOLVED = "citation-unresolved"
+    UNCITED = "uncited"
+    SPEAKER_VAGUE = "speaker-vague"
+    SPEAKER_UNNAMED = "speaker-unnamed"
+    SPEAKER_RELAYED = "speaker-relayed"
+    CHANNEL_UNKNOWN = "channel-unknown"
+    REGISTRY_LETTER = "registry-letter"
+    REGISTRY_AMBIGUOUS = "registry-ambiguous"
+    REGISTRY_UNDECIDED = "registry-undecided"
+    REGISTRY_UNDATED = "registry-undated"
+    ASSUMPTION_UNPLACED = "assumption-unplaced"
+    INDICATOR_UNPLACED = "indicator-unplaced"
+    GAP_UNPLACED = "gap-unplaced"
+    CUT_OFF_MISSING = "cut-off-missing"
+    CUT_OFF_AMBIGUOUS = "cut-off-ambiguous"
+    CUT_OFF_CONFLICT = "cut-off-conflict"
+    MORE_ITEMS = "more-items"
+    MORE_FINDINGS = "more-findings"
+
+class DraftPart(Word):
+    TITLE = "title"
+    CUT_OFF = "cut-off"
+    SOURCE_SUMMARY = "source-summary"
+    SOURCE = "source"
+    CITED = "cited"
+    ATTRIBUTED = "attributed"
+    JUDGEMENT = "judgement"
+    ASSUMPTION = "assumption"
+    INDICATOR = "indicator"
+    GAP = "gap"
+
 class FindingCode(Word):
     LETTER_WITHOUT_REASON = "letter-without-reason"
     CONFIRMED_WITHOUT_CORROBORATORS = "confirmed-without-corroborators"
@@ -214,6 +268,12 @@ class LikelihoodVerdict(Word):
     UNDERSTATED = "understated"
     UNKNOWN_TERM = "unknown-term"
     NOT_STATED = "not-stated"
+
+class Markup(Word):
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    WIKITEXT = "wikitext"
+    HTML = "html"
 
 class ProblemCode(Word):
     UNREADABLE = "unreadable"

@@ -235,6 +235,9 @@ pub(super) fn _every_error(py: Python<'_>) -> Vec<(String, Py<PyAny>)> {
         };
         list.push((name.into(), error.raise(py)));
     }
+    for (name, error) in super::draft::every_error() {
+        list.push((name.into(), error.raise(py)));
+    }
     for code in ProblemCode::ALL {
         let problem = Problem {
             code: *code,

@@ -6,6 +6,7 @@ use super::errors::{self, OrRaise};
 use crate::confidence::{ConfidenceVerdict, RequirementName};
 use crate::digest::Algorithm;
 use crate::doctrine::Corner;
+use crate::draft;
 use crate::finding::{FindingCode, Severity};
 use crate::grade::{Conversion, Credibility, Crosswalk, Reliability};
 use crate::likelihood::LikelihoodVerdict;
@@ -23,6 +24,11 @@ pub(super) fn words(name: &str) -> PyResult<Vec<&'static str>> {
         ($($list:ident)+) => {
             match name {
                 $(stringify!($list) => $list::ALL.iter().map(|one| one.as_str()).collect(),)+
+                "DraftFindingCode" => {
+                    draft::FindingCode::ALL.iter().map(|one| one.as_str()).collect()
+                }
+                "DraftPart" => draft::Part::ALL.iter().map(|one| one.as_str()).collect(),
+                "Markup" => draft::Markup::ALL.iter().map(|one| one.as_str()).collect(),
                 "Crosswalk" => Crosswalk::ALL.iter().map(|one| one.id()).collect(),
                 "Algorithm" => [Algorithm::Sha256, Algorithm::Sha512]
                     .map(|one| match one {

@@ -12,6 +12,7 @@ mod arrow;
 mod capsule;
 mod digest;
 mod doctrine;
+mod draft;
 mod errors;
 mod explanation;
 mod given;
@@ -41,6 +42,8 @@ mod _native {
     use super::digest::Digest;
     #[pymodule_export]
     use super::doctrine::Doctrine;
+    #[pymodule_export]
+    use super::draft::{Draft, draft};
     #[pymodule_export]
     use super::errors::_every_error;
     #[pymodule_export]

@@ -135,8 +135,8 @@ macro_rules! named {
 
 named! {
     "probative._records":
-        Assumption Contribution Finding Gap Indicator Item Judgement JudgementAppraisal Range
-        Source SourceSummary;
+        Assumption Contribution DraftFinding Finding Gap Indicator Item Judgement JudgementAppraisal Range
+        Source SourceSummary Trace;
     "probative._words": Formula Severity;
     "probative._native": Explanation;
 

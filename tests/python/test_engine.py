@@ -121,6 +121,18 @@ def test_a_report_put_together_from_its_own_records_is_the_same(path: Path) -> N
     assert report.replace(yardstick=None).yardstick is None
 
 
+def test_a_draft_is_a_report_with_its_doubts() -> None:
+    text = "KJ-1: It is highly likely that the port closes.\n\na. Reports suggest that pilots left.\n"
+    drafted = probative.draft(text)
+    assert drafted.report.judgements[0].drafted
+    assert Report.loads(drafted.to_toml()) == Report.loads(drafted.to_json()) == drafted.report
+    assert drafted.findings and all(one.line >= 1 for one in drafted.findings)
+    trace = next(one for one in drafted.traces if one.id == "KJ-1")
+    assert "highly likely" in text.encode()[trace.start : trace.end].decode()
+    with pytest.raises(probative.DraftError):
+        probative.draft("%PDF-1.7")
+
+
 def test_every_explanation_replays_to_its_figure(appraisal: probative.Appraisal) -> None:
     for one in appraisal.judgements:
         for corner in probative.Corner:

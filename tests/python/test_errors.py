@@ -12,7 +12,7 @@ import probative
 from probative import *
 
 # Rooms that the package does not reach yet.
-UNBOUND = ("archive", "draft", "exchange")
+UNBOUND = ("archive", "exchange")
 
 
 def test_every_error_of_the_library_has_a_class() -> None:
@@ -88,6 +88,8 @@ def test_what_is_not_there_is_said() -> None:
         Yardstick.builtin("nato")
     with pytest.raises(YardstickError):
         Yardstick.define("a b", {})
+    with pytest.raises(DraftError):
+        draft("")
     with pytest.raises(BandError):
         Band(1.0, 0.0)
     with pytest.raises(DigestError):

@@ -52,7 +52,7 @@ CALLS: list[Any] = [
     lambda x: Explanation("", x, 0.0), lambda x: Explanation("", "sum", x),
     lambda x: Explanation("", "sum", 0.0, x), Reliability, Credibility, Stance, Grade.parse,
     Crosswalk.MISP.read_reliability, Crosswalk.MISP.write_credibility_score,
-    probative._native.words, lambda x: probative._native.refuse_word(x, x),
+    draft, lambda x: draft("KJ-1: x", markup=x), probative._native.words, lambda x: probative._native.refuse_word(x, x),
     lambda x: probative._native.run_appraise(x) if x != [] else 2,
 ]  # fmt: skip
 

@@ -58,6 +58,8 @@ def values() -> list[object]:
         Credibility.SIX,
         Crosswalk.UK_5X5X5.read_reliability("E"),
         FindingCode.SINGLE_ORIGIN,
+        draft("KJ-1: It is likely that it rains.", markup="plain"),
+        *draft("KJ-1: It is likely that it rains.").traces[:1],
         Problem(ProblemCode.SYNTAX, "odd", line=1, column=2),
     ]
 
