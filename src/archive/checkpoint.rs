@@ -157,8 +157,8 @@ impl Checkpoints {
         let _lock = ledger.lock()?;
         ledger.catch_up()?;
         let keys = [key.verifier()];
-        let (pins, pin_name) = parent(pin)?;
-        let pinned = read_note(&pins, &pin_name)?;
+        let (pins, pin_name) = Confined::around(pin).map_err(failed("open", pin))?;
+        let pinned = read_note(&pins, pin_name)?;
         for last in [self.latest()?, pinned].into_iter().flatten() {
             // A note by an earlier key says nothing about what this key has signed.
             if last.signatures().iter().any(|signature| signature.id() == keys[0].id()) {
@@ -176,7 +176,7 @@ impl Checkpoints {
         }
         let note = Note::sign(checkpoint.to_string(), key)?;
         // Before anybody can have seen the new checkpoint, the pin knows of it.
-        replace(&pins, &pin_name, note.to_string().as_bytes())?;
+        replace(&pins, pin_name, note.to_string().as_bytes())?;
         self.folder.make_dir(ALL).map_err(failed("create", &self.folder.locate(ALL)))?;
         let name = format!("{ALL}/{:020}{NOTE}", checkpoint.size);
         replace(&self.folder, &name, note.to_string().as_bytes())?;
@@ -278,15 +278,6 @@ pub enum CheckpointError {
 fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> CheckpointError + use<> {
     let path = path.to_owned();
     move |source| CheckpointError::Io { doing, path: path.clone(), source }
-}
-
-fn parent(path: &Path) -> Result<(Confined, String), CheckpointError> {
-    let io = failed("open", path);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = Confined::open(folder.unwrap_or(Path::new("."))).map_err(&io)?;
-    let name = path.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| io(io::ErrorKind::InvalidFilename.into()))?;
-    Ok((folder, name.to_owned()))
 }
 
 fn read_bounded(folder: &Confined, name: &str) -> io::Result<Vec<u8>> {

@@ -29,6 +29,14 @@ impl Confined {
         Self::open(path)
     }
 
+    /// The folder that holds this file, and the file's name in it.
+    pub(crate) fn around(path: &Path) -> io::Result<(Self, &str)> {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Ok((Self::open(folder.unwrap_or(Path::new(".")))?, name))
+    }
+
     /// Where a file of this folder lies, for messages.
     pub(crate) fn locate(&self, path: &str) -> PathBuf {
         self.path.join(path)
@@ -52,6 +60,14 @@ impl Confined {
     /// A file that was not there before.
     pub(crate) fn create_new(&self, path: &str) -> io::Result<fs::File> {
         self.open_regular(path, OpenOptions::new().write(true).create_new(true))
+    }
+
+    /// The same, for its owner alone, where the system knows owners.
+    pub(crate) fn create_private(&self, path: &str) -> io::Result<fs::File> {
+        let mut options = OpenOptions::new();
+        #[cfg(unix)]
+        cap_std::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        self.open_regular(path, options.write(true).create_new(true))
     }
 
     fn open_regular(&self, path: &str, options: &mut OpenOptions) -> io::Result<fs::File> {

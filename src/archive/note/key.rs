@@ -143,16 +143,23 @@ impl SigningKey {
     /// When there is such a file, or it cannot be written.
     pub fn write_new(&self, path: &Path) -> Result<(), KeyError> {
         let io = |source| KeyError::Io { path: path.to_owned(), source };
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(io)?;
         let secret = [&[Kind::Plain as u8], &self.key.to_bytes()[..]].concat();
         let id = self.verifier().id();
-        writeln!(file, "{SECRET}{}+{id:08x}+{}", self.name, BASE64.encode(secret))
-            .and_then(|()| file.sync_all())
-            .map_err(io)
+        let text = format!("{SECRET}{}+{id:08x}+{}\n", self.name, BASE64.encode(secret));
+        let write = || {
+            let (folder, name) = Confined::around(path)?;
+            let unfinished = format!("{name}.unfinished");
+            folder.remove(&unfinished)?;
+            let mut file = folder.create_private(&unfinished)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            if folder.publish(&unfinished, name)? {
+                return Ok(());
+            }
+            folder.remove(&unfinished)?;
+            Err(io::ErrorKind::AlreadyExists.into())
+        };
+        write().map_err(io)
     }
 
     /// The key in this file.
@@ -161,14 +168,8 @@ impl SigningKey {
     /// When the file cannot be read, holds no key, or others than its owner may read it.
     pub fn read(path: &Path) -> Result<Self, KeyError> {
         let io = |source| KeyError::Io { path: path.to_owned(), source };
-        let (folder, name) = (path.parent(), path.file_name().and_then(|name| name.to_str()));
-        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-        let file = match name {
-            Some(name) => Confined::open(folder.unwrap_or(Path::new(".")))
-                .and_then(|folder| folder.read(name))
-                .map_err(io)?,
-            None => return Err(io(io::ErrorKind::InvalidInput.into())),
-        };
+        let file =
+            Confined::around(path).and_then(|(folder, name)| folder.read(name)).map_err(io)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
