@@ -4,10 +4,12 @@
 mod common;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use base64::Engine as _;
-use common::shared::{shared, skip};
+use common::program::run_example;
+use common::shared::{program_runs, shared, skip};
 use probative::archive::timestamp::{TimestampError, Token, Trust};
 use proptest::prelude::*;
 
@@ -124,6 +126,86 @@ fn a_bit_flipped_where_anything_is_signed_shows() {
     }
     println!("bytes that may differ: {accepted:?} of {}", good.len());
     assert!(accepted.len() < 40, "{}", accepted.len());
+}
+
+/// An authority of our own, by `openssl ts`: its root's certificate and a token over this file.
+fn stamp(folder: &Path, file: &Path) -> Option<(PathBuf, PathBuf)> {
+    if !program_runs("openssl", &["version"]) {
+        return None;
+    }
+    let script = r#"
+        set -eu
+        cd "$0"
+        openssl req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -days 2 \
+            -subj "/CN=Root for tests" -addext basicConstraints=critical,CA:TRUE
+        openssl req -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr -subj "/CN=TSA for tests"
+        printf 'extendedKeyUsage=critical,timeStamping\n' > usage
+        openssl x509 -req -in tsa.csr -CA root.pem -CAkey root.key -CAcreateserial -days 2 \
+            -extfile usage -out tsa.pem
+        printf '%s\n' '[tsa]' 'default_tsa = t' '[t]' 'serial = serial' 'signer_digest = sha256' \
+            'default_policy = 1.2.3.4' 'digests = sha256' 'ess_cert_id_alg = sha256' > ts.cnf
+        printf 01 > serial
+        openssl ts -query -data "$1" -sha256 -cert -out request.tsq
+        openssl ts -reply -config ts.cnf -queryfile request.tsq -signer tsa.pem -inkey tsa.key \
+            -out token.tsr
+    "#;
+    let made = Command::new("bash").args(["-c", script]).arg(folder).arg(file).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    Some((folder.join("root.pem"), folder.join("token.tsr")))
+}
+
+#[test]
+fn a_stamp_beside_a_checkpoint_is_verified_with_the_archive() {
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    let archive = |arguments: &[&str]| -> (i32, serde_json::Value, String) {
+        let (status, out, err) = run_example("archive", &[arguments, &["--json"]].concat());
+        (status, serde_json::from_str(&out).unwrap_or_default(), err)
+    };
+    let (dir, key) = (path("archive"), path("key"));
+    archive(&["init", &dir, "--origin", "e.org/c", "--key", &key, "--by", "jd"]);
+    archive(&["checkpoint", &dir, "--key", &key]);
+    let note = place.path().join("archive/checkpoints/00000000000000000001.note");
+    let Some((root, token)) = stamp(place.path(), &note) else { return };
+    let (root, token) = (root.to_str().unwrap(), token.to_str().unwrap());
+    fs::write(path("x.ots"), "a proof of another kind").unwrap();
+    let (status, attached, err) =
+        archive(&["checkpoint", &dir, "--attach", token, "--attach", &path("x.ots")]);
+    assert_eq!(status, 0, "{err}");
+
+    let (status, found, err) = archive(&["verify", &dir, "--tsa", root]);
+    assert_eq!((status, &found["time"]), (0, &"yes".into()), "{found}{err}");
+    assert_eq!(found["stamps"].as_array().unwrap().len(), 2, "{found}");
+    let says = |found: &serde_json::Value| found["stamps"].to_string();
+    assert!(says(&found).contains("was there on 20") && says(&found).contains("another kind"));
+    let (status, found, _) = archive(&["verify", &dir]);
+    assert_eq!((status, &found["time"]), (0, &"unknown".into()), "{found}");
+    assert!(says(&found).contains("nobody has named as trusted"), "{found}");
+    let (status, _, err) = archive(&["verify", &dir, "--tsa", &key]);
+    assert_eq!(status, 2);
+    assert!(err.contains("expected certificates in PEM"), "{err}");
+
+    // A token of another file, and one beside a checkpoint that is not there.
+    let kept = attached["attached"][0].as_str().unwrap().to_owned();
+    let other = path("archive/checkpoints/00000000000000000002.0123456789abcdef.tsr");
+    fs::copy(&kept, &other).unwrap();
+    let (status, found, _) = archive(&["verify", &dir, "--tsa", root]);
+    assert_eq!((status, &found["time"]), (1, &"no".into()), "{found}");
+    assert!(says(&found).contains("does not exist"), "{found}");
+    archive(&["grade", &dir, "3", "--item", "3a", "--because", "b", "--by", "jd"]);
+    archive(&["checkpoint", &dir, "--key", &key]);
+    let (status, found, err) = archive(&["verify", &dir, "--tsa", root]);
+    assert_eq!((status, &found["time"]), (1, &"no".into()), "{found}");
+    assert!(err.contains("it is of other bytes"), "{err}");
+    fs::remove_file(&other).unwrap();
+    assert_eq!(archive(&["verify", &dir, "--tsa", root]).0, 0);
+
+    // One bit of the token.
+    let mut bytes = fs::read(&kept).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&kept, bytes).unwrap();
+    assert_eq!(archive(&["verify", &dir, "--tsa", root]).0, 1);
 }
 
 proptest! {

@@ -109,6 +109,9 @@ pub(crate) enum Command {
         /// The entry that the proof is of, when it carries none
         #[arg(long, value_name = "FILE")]
         entry: Option<PathBuf>,
+        /// Certificates, in PEM, of the authorities whose time stamps are believed
+        #[arg(long, value_name = "FILE")]
+        tsa: Option<PathBuf>,
         /// How many threads read; without it, as many as there are processors
         #[arg(long)]
         threads: Option<NonZeroUsize>,

@@ -14,6 +14,7 @@
 mod arguments;
 mod containers;
 mod show;
+mod stamps;
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -116,9 +117,9 @@ fn run(arguments: Arguments, output: &mut Output) -> Outcome {
             Ok(verdict)
         }
         Command::Log { archive, as_of } => log(&archive, as_of, output),
-        Command::Verify { path, trust, pin, entry, threads } => {
+        Command::Verify { path, trust, pin, entry, tsa, threads } => {
             if path.is_dir() {
-                verify_archive(&path, &trust, pin.as_deref(), threads, output)
+                verify_archive(&path, &trust, pin.as_deref(), tsa.as_deref(), threads, output)
             } else if containers::is_container(&path)? {
                 containers::verify(&path, now, output)
             } else {
@@ -205,6 +206,7 @@ fn verify_archive(
     archive: &Path,
     trust: &[VerifierKey],
     pin: Option<&Path>,
+    tsa: Option<&Path>,
     threads: Option<std::num::NonZeroUsize>,
     output: &mut Output,
 ) -> Outcome {
@@ -220,16 +222,20 @@ fn verify_archive(
     if visible {
         eprintln!();
     }
-    let problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+    let stamped = stamps::look(archive, tsa)?;
+    let mut problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+    problems.extend(stamped.problems);
     output.say(
         &json!({"entries": found.entries, "root": found.root.map(|root| root.to_string()),
                 "objects": found.objects, "length": found.length, "covered": found.covered,
                 "bytes": found.bytes.to_string(), "order": found.order.to_string(),
-                "identity": found.identity.to_string(), "clock_steps_back": found.steps_back,
+                "identity": found.identity.to_string(), "time": stamped.answer.to_string(),
+                "stamps": stamped.stamps, "clock_steps_back": found.steps_back,
                 "problems": problems}),
         &format!(
             "{} entries, {} objects, {} bytes\nbytes unchanged: {}\norder unchanged: {}\n\
-             signed by a trusted key: {} ({} of {} entries)",
+             signed by a trusted key: {} ({} of {} entries)\n\
+             time stamped by a trusted authority: {}{}",
             found.entries,
             found.objects,
             found.length,
@@ -237,7 +243,9 @@ fn verify_archive(
             found.order,
             found.identity,
             found.covered,
-            found.entries
+            found.entries,
+            stamped.answer,
+            stamped.words
         ),
     )?;
     for problem in &problems {

@@ -128,14 +128,9 @@ impl Checkpoints {
     /// # Errors
     /// When one cannot be read or is no note.
     pub fn all(&self) -> Result<Vec<Note>, CheckpointError> {
-        let io = failed("list", &self.folder.locate(ALL));
-        let names = match self.folder.names(ALL) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            names => names.map_err(io)?,
-        };
-        let notes = names.iter().filter(|(name, _)| name.ends_with(NOTE));
-        notes
-            .filter_map(|(name, _)| read_note(&self.folder, &format!("{ALL}/{name}")).transpose())
+        let names = self.names()?.into_iter().filter(|name| name.ends_with(NOTE));
+        names
+            .filter_map(|name| read_note(&self.folder, &format!("{ALL}/{name}")).transpose())
             .collect()
     }
 
@@ -198,27 +193,42 @@ impl Checkpoints {
         Ok(self.folder.locate(&name))
     }
 
-    /// The proofs of time kept beside the checkpoint of this size: their names and bytes.
+    /// The proofs of time kept beside the checkpoints, by the checkpoints' sizes.
     ///
     /// # Errors
     /// When one cannot be read, or is longer than 1 MiB.
-    pub fn attached(&self, size: u64) -> Result<Vec<(String, Vec<u8>)>, CheckpointError> {
-        let io = failed("read", &self.folder.locate(ALL));
-        let names = match self.folder.names(ALL) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            names => names.map_err(&io)?,
-        };
-        let prefix = format!("{size:020}.");
-        names
-            .into_iter()
-            .filter(|(name, _)| name.starts_with(&prefix) && !name.ends_with(NOTE))
-            .filter(|(name, _)| !name.ends_with(UNFINISHED))
-            .map(|(name, _)| {
-                let bytes = read_bounded(&self.folder, &format!("{ALL}/{name}")).map_err(&io)?;
-                Ok((name, bytes))
+    pub fn attached(&self) -> Result<Vec<Attached>, CheckpointError> {
+        let files = self.names()?.into_iter().filter(|name| !name.ends_with(NOTE));
+        files
+            .filter_map(|name| Some((name.split_once('.')?.0.parse().ok()?, name)))
+            .filter(|(_, name)| !name.ends_with(UNFINISHED))
+            .map(|(size, name)| {
+                let path = format!("{ALL}/{name}");
+                let bytes = read_bounded(&self.folder, &path)
+                    .map_err(failed("read", &self.folder.locate(&path)))?;
+                Ok(Attached { size, file: name, bytes })
             })
             .collect()
     }
+
+    fn names(&self) -> Result<Vec<String>, CheckpointError> {
+        match self.folder.names(ALL) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(failed("list", &self.folder.locate(ALL))(error)),
+            Ok(names) => Ok(names.into_iter().map(|(name, _)| name).collect()),
+        }
+    }
+}
+
+/// A proof of time that lies beside a checkpoint, unverified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// The checkpoint's size.
+    pub size: u64,
+    /// The proof's file name, whose extension says what it is: `tsr`, `ots`.
+    pub file: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// What goes wrong with a checkpoint.

@@ -1,6 +1,8 @@
 //! Time stamps by others (RFC 3161): that some bytes existed at a time, on the word of an
 //! authority that the reader trusts.
 
+mod stamps;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -18,6 +20,7 @@ use webpki::{EndEntityCert, KeyUsage, anchor_from_trusted_cert};
 use x509_tsp::{TimeStampResp, TstInfo};
 
 use crate::moment::Moment;
+pub use stamps::{Stamp, Verdict, stamps};
 
 use cms::cert::x509::der::asn1::{ObjectIdentifier, OctetString};
 use cms::cert::x509::der::{Decode as _, Encode as _};
@@ -94,12 +97,22 @@ impl Token {
     /// When the token is of other bytes, its signature is not of its content, or its signer's
     /// certificate was not then one for time stamps under a trusted root.
     pub fn verify(&self, message: &[u8], trust: &Trust) -> Result<Moment, TimestampError> {
+        self.is_of(message)?;
+        self.verify_signature(trust)
+    }
+
+    /// Whether the token is of these bytes, whoever made it.
+    ///
+    /// # Errors
+    /// When it is of others, or names them by an algorithm that proves nothing.
+    pub fn is_of(&self, message: &[u8]) -> Result<(), TimestampError> {
         let imprint = &self.info.message_imprint;
         let found = digest(imprint.hash_algorithm.oid, message)?;
-        if found != imprint.hashed_message.as_bytes() {
-            return Err(TimestampError::Message);
+        if found == imprint.hashed_message.as_bytes() {
+            Ok(())
+        } else {
+            Err(TimestampError::Message)
         }
-        self.verify_signature(trust)
     }
 
     /// The same, for an answer to a request that sent this nonce.
