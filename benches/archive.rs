@@ -110,9 +110,8 @@ mod hash {
 mod add {
     use super::*;
 
-    #[divan::bench(args = [1, 2], sample_count = 3, sample_size = 1)]
+    #[divan::bench(args = [1, 2], sample_count = 5, sample_size = 1)]
     fn large_files_on_threads(bencher: Bencher, threads: u64) {
-        let path = &FILES.large;
         bencher
             .counter(BytesCount::new(LARGE * threads))
             .with_inputs(|| {
@@ -121,19 +120,35 @@ mod add {
                 (place, store)
             })
             .bench_refs(|(_, store)| {
-                std::thread::scope(|scope| {
-                    for n in 0..threads {
-                        let store = &*store;
-                        scope.spawn(move || {
-                            // Each thread's file is another.
-                            let file = fs::File::open(path).unwrap();
-                            let n = [n as u8];
-                            let mut bytes = n.chain(file);
-                            store.put(Algorithm::Sha256, &mut bytes).unwrap();
-                        });
-                    }
+                on_threads(threads, |bytes, _| {
+                    store.put(Algorithm::Sha256, bytes).unwrap();
                 });
             });
+    }
+
+    /// What the disk can do: the same bytes written and synced, without a digest.
+    #[divan::bench(args = [1, 2], sample_count = 5, sample_size = 1)]
+    fn bare_write_and_sync_on_threads(bencher: Bencher, threads: u64) {
+        bencher
+            .counter(BytesCount::new(LARGE * threads))
+            .with_inputs(|| tempfile::tempdir().unwrap())
+            .bench_refs(|place| {
+                on_threads(threads, |bytes, n| {
+                    let mut file = fs::File::create(place.path().join(n.to_string())).unwrap();
+                    std::io::copy(bytes, &mut file).unwrap();
+                    file.sync_all().unwrap();
+                });
+            });
+    }
+
+    /// The large file, on each thread with another first byte.
+    fn on_threads(threads: u64, each: impl Fn(&mut dyn Read, u8) + Sync) {
+        let (path, each) = (&FILES.large, &each);
+        std::thread::scope(|scope| {
+            for n in 0..threads as u8 {
+                scope.spawn(move || each(&mut (&[n][..]).chain(fs::File::open(path).unwrap()), n));
+            }
+        });
     }
 }
 
@@ -190,7 +205,7 @@ mod warc {
 }
 
 mod ledger {
-    use super::{Bencher, Event, ItemsCount, Ledger, What};
+    use super::{Bencher, Event, ItemsCount, Ledger, What, Write as _, fs};
 
     fn note(number: u64) -> Event {
         let text = format!("the source said the same on {number} occasions, and once otherwise");
@@ -216,6 +231,22 @@ mod ledger {
         let (_place, mut ledger) = begin();
         let events: Vec<Event> = (0..1000).map(note).collect();
         bencher.counter(ItemsCount::new(1000_u32)).bench_local(|| ledger.append(&events).unwrap());
+    }
+
+    /// What the disk can do: as many bytes as such an append writes, and a sync.
+    #[divan::bench(args = [1, 1000], sample_count = 100, sample_size = 1)]
+    fn bare_write_and_sync(bencher: Bencher, events: u32) {
+        let (place, mut ledger) = begin();
+        let path = place.path().join("ledger.jsonl");
+        let before = fs::metadata(&path).unwrap().len();
+        ledger.append(&[note(1)]).unwrap();
+        let line = vec![b'x'; (fs::metadata(&path).unwrap().len() - before) as usize];
+        let bytes = line.repeat(events as usize);
+        let mut file = fs::OpenOptions::new().append(true).open(path).unwrap();
+        bencher.counter(ItemsCount::new(events)).bench_local(|| {
+            file.write_all(&bytes).unwrap();
+            file.sync_data().unwrap();
+        });
     }
 
     #[divan::bench(sample_count = 3, sample_size = 1)]

@@ -105,6 +105,7 @@ impl FolderStore {
         let io = failed("write", &self.folder.locate(&temporary.path));
         let mut hasher = Hasher::new(algorithm);
         let mut length = 0;
+        let mut begun = 0;
         let mut hole = false;
         let mut buffer = vec![0; BUFFER];
         loop {
@@ -123,6 +124,10 @@ impl FolderStore {
                 file.write_all(part).map_err(&io)?;
             }
             length += read as u64;
+            if length - begun >= AHEAD {
+                begin_to_sync(file, begun, length - begun);
+                begun = length;
+            }
         }
         if hole {
             file.set_len(length).map_err(&io)?;
@@ -258,6 +263,16 @@ impl Drop for Temporary<'_> {
     }
 }
 
+/// Has the disk begin on what was written, so that the sync at the end has less to wait for.
+/// Only a hint: what the sync says is what counts.
+#[cfg(target_os = "linux")]
+fn begin_to_sync(file: &File, from: u64, length: u64) {
+    let _ = rustix::fs::fadvise(file, from, length.try_into().ok(), rustix::fs::Advice::DontNeed);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn begin_to_sync(_: &File, _: u64, _: u64) {}
+
 /// Where an object lies in the folder.
 fn place(digest: Digest) -> String {
     let hex = digest.hex();
@@ -276,6 +291,8 @@ const PUT: &str = "put-";
 const LOCK: &str = "temporary/lock";
 /// 64 KiB: larger buffers from the allocator land 16 bytes into a page and read slower.
 const BUFFER: usize = 1 << 16;
+/// After how many bytes the disk is asked to begin.
+const AHEAD: u64 = 8 << 20;
 /// A page, the least that a file system keeps as a hole.
 const HOLE: usize = 1 << 12;
 
