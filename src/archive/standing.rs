@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use super::event::Mark;
-use super::registry::{Assessment, Grades, Registry};
+use super::registry::{Assessment, Grades, Registry, Withdrawal};
 use super::store::{Store, StoreError};
 use crate::digest::Digest;
 use crate::report::{ArchiveState, Item, Problems, Report, wire};
@@ -39,6 +39,9 @@ pub fn assessors(report: &Report, registry: &Registry) -> BTreeSet<String> {
 /// The report with the ledger's grades in the place of its own. Where this assessor has graded,
 /// it is that grade, elsewhere the latest; what the ledger does not grade stays as it is.
 ///
+/// What the ledger says counts no longer, an item or all that a source says, is withdrawn in the
+/// report too, whoever graded it.
+///
 /// # Errors
 /// When the report is not valid with those grades.
 pub fn graded_by(
@@ -64,6 +67,12 @@ pub fn graded_by(
         }
     }
     for item in &mut wire.items {
+        let source = registry.source(&item.source).and_then(|source| source.withdrawn.as_ref());
+        let own = registry.item(&item.id).and_then(|item| item.withdrawn.as_ref());
+        if let Some(Withdrawal { at, because, .. }) = own.or(source) {
+            item.withdrawn = Some(*at);
+            item.withdrawn_because = Some(because.clone());
+        }
         let Some(record) = registry.item(&item.id) else { continue };
         if let Some(Assessment { mark: Mark::Credibility(digit), .. }) =
             chosen(&record.grades, false)
@@ -183,5 +192,20 @@ mod tests {
         assert_eq!(grades(Some("jd")), ("2".to_owned(), "B".to_owned()));
         assert_eq!(grades(Some("mk")), ("5".to_owned(), "B".to_owned()));
         assert_eq!(grades(None), ("5".to_owned(), "B".to_owned()), "the latest");
+
+        let withdrawn = |registry: &Registry| -> Vec<Option<String>> {
+            let report = graded_by(&report, registry, Some("jd")).unwrap().to_wire();
+            report.items.into_iter().map(|item| item.withdrawn_because).collect()
+        };
+        let mut withdraw = |index, because: &str, subject| {
+            let what = What::Withdrawn { because: because.into(), subject };
+            registry.apply(index, Event::new(at, "mk", what));
+            withdrawn(&registry)
+        };
+        let lost = withdraw(4, "retracted", Subject::Item("lost".into()));
+        assert_eq!(lost, [None, Some("retracted".to_owned()), None, None]);
+        let all = withdraw(5, "never existed", Subject::Source("s".into()));
+        let expected = ["never existed", "retracted", "never existed", "never existed"];
+        assert!(all.iter().flatten().eq(expected), "{all:?}");
     }
 }
