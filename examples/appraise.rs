@@ -258,7 +258,7 @@ impl Archived {
                 .map(|(who, appraisal)| (*who, appraisal.judgements()[at].strength.central))
                 .collect();
             let least = by.iter().map(|(_, strength)| *strength).fold(f64::INFINITY, f64::min);
-            let most = by.iter().map(|(_, strength)| *strength).fold(0.0, f64::max);
+            let most = by.iter().map(|(_, strength)| *strength).fold(f64::NEG_INFINITY, f64::max);
             if most > least {
                 let each: Vec<String> =
                     by.iter().map(|(who, strength)| format!("{who} {strength:.2}")).collect();

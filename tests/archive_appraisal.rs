@@ -79,6 +79,14 @@ rests_on = [{{ item = "1", relevance = "direct" }}]
         "{err}"
     );
     assert!(!err.contains("zz"), "{err}");
+    // Where all speaks against, the range lies below nothing.
+    let for_it = fs::read_to_string(&report).unwrap();
+    let against = for_it.replace("relevance = \"direct\"", "stance = \"contradicts\"");
+    fs::write(&report, against).unwrap();
+    let (_, err) = run(&["--archive", dir, "--grades", "ledger"]);
+    let range = err.split_once("strength -").and_then(|(_, range)| range.split_once(" to -"));
+    assert!(range.is_some(), "{err}");
+    fs::write(&report, for_it).unwrap();
 
     let hex = page.hex();
     let object = format!("{dir}/objects/sha256/{}/{}", &hex[..2], &hex[2..]);
