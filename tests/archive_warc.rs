@@ -343,6 +343,45 @@ fn chunked_messages_are_kept_without_their_chunks() {
 }
 
 #[test]
+fn compressed_or_not_every_digest_gets_the_same_verdict() {
+    let mut plain = Vec::new();
+    let mut compressed = Vec::new();
+    let mut expected = Vec::new();
+    for (at, length) in [0, 1, 8_191, 8_192, 65_535, 65_536, 65_537, 200_000, 3, 150_000, 9_000]
+        .into_iter()
+        .enumerate()
+    {
+        let body: Vec<u8> = (0..length).map(|n: usize| (n * 31 % 251) as u8).collect();
+        // Some heads are longer than what is read at once.
+        let filler = "x".repeat(if at % 3 == 0 { 70_000 } else { 10 });
+        let head = format!("HTTP/1.1 200 OK\r\nX: {filler}\r\n\r\n");
+        let block = [head.as_bytes(), &body].concat();
+        let (good_block, good_payload) = (at % 4 != 1, at % 5 != 2);
+        let digest = |good, of: &[u8]| if good { Digest::of(of) } else { Digest::of(b"other") };
+        let fields = format!(
+            "WARC-Type: response\r\nContent-Type: application/http\r\n\
+             WARC-Block-Digest: {}\r\nWARC-Payload-Digest: {}\r\n",
+            digest(good_block, &block),
+            digest(good_payload, &body)
+        );
+        let record = record(&fields, &block);
+        plain.extend(&record);
+        compressed.extend(gzip(&record));
+        expected.push(u8::from(good_block) + u8::from(good_payload));
+    }
+    let (plain, _) = read(&plain).unwrap();
+    let (compressed, _) = read(&compressed).unwrap();
+    for (at, (plain, compressed)) in plain.records.iter().zip(&compressed.records).enumerate() {
+        assert_eq!(plain.agreed, expected[at], "{at}");
+        assert_eq!(plain.faults.len(), usize::from(2 - expected[at]), "{at}");
+        let said = |record: &Record| (record.agreed, record.faults.clone(), record.header.clone());
+        assert_eq!(said(plain), said(compressed), "{at}");
+    }
+    assert_eq!((plain.records.len(), compressed.records.len()), (expected.len(), expected.len()));
+    assert_eq!(plain.payloads, compressed.payloads);
+}
+
+#[test]
 fn odd_headers_keep_their_bytes() {
     let bytes = b"WARC/1.0\nWARC-Type: resource\nX-Name: a\n  folded\nX-Name: \xff\n\
                   Content-Length: 1\n\nx\r\n\r\n";
