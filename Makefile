@@ -1,7 +1,8 @@
 # What a contributor runs. `make help` lists it.
 CARGO ?= cargo
-# All but `python`, which links against libpython: tests/python/run builds and tests that one.
-FEATURES := archive,draft,html,schema,timestamp
+# All but `python`, which links against libpython (tests/python/run builds and tests that one), and
+# the clouds, which no test reaches: `make check` compiles them.
+FEATURES := archive,draft,html,object-store,schema,timestamp
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 

@@ -10,9 +10,11 @@ pub mod ledger;
 pub mod merkle;
 pub mod note;
 pub mod proof;
+pub mod recapture;
 pub mod registry;
 pub mod standing;
 pub mod store;
+pub mod text;
 #[cfg(feature = "timestamp")]
 pub mod timestamp;
 pub mod wacz;

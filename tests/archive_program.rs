@@ -304,3 +304,46 @@ fn a_report_is_checked_against_the_archive() {
     fs::write(&report, "nonsense").unwrap();
     assert_eq!(archive.run(&["check", "DIR", &report]).0, 2);
 }
+
+#[test]
+fn a_page_whose_furniture_changed_is_told_from_one_whose_claim_changed() {
+    let archive = Archive::begin();
+    let file = archive.path("page.html");
+    for page in [
+        "<p class=a>The column left.</p><script>ad(1)</script>",
+        "<p class=b>The column <b>left</b>.</p><script>ad(2)</script>",
+        "<p class=b>The column stayed.</p>",
+    ] {
+        fs::write(&file, page).unwrap();
+        archive.json(&[
+            "add",
+            "DIR",
+            &file,
+            "--url",
+            "https://e.org/",
+            "--at",
+            TIME,
+            "--item",
+            "3a",
+            "--media-type",
+            "text/html",
+        ]);
+    }
+    let report = archive.path("report.toml");
+    let text = "format = \"probative/1\"\ntitle = \"t\"\n[[sources]]\nid = \"s\"\nname = \"S\"\n\
+        [[items]]\nid = \"3a\"\nsource = \"s\"\nclaim = \"c\"\n";
+    fs::write(&report, text).unwrap();
+    let (status, out, _) = archive.run(&["check", "DIR", &report]);
+    assert_eq!(status, 0);
+    let told: Vec<&str> = out.lines().skip(1).collect();
+    assert_eq!(
+        told,
+        [
+            "3a: https://e.org/ captured again since entry 1: bytes differ, text the same",
+            "3a: https://e.org/ captured again since entry 2: bytes differ, text differs",
+        ]
+    );
+    let (_, out, _) = archive.run(&["check", "DIR", &report, "--json"]);
+    let again: Value = serde_json::from_str(out.lines().nth(1).unwrap()).unwrap();
+    assert_eq!((&again["same_bytes"], &again["same_text"]), (&false.into(), &true.into()));
+}

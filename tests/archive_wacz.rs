@@ -321,6 +321,14 @@ fn forgeries() -> Vec<(&'static str, Vec<u8>)> {
             }),
         ),
         (
+            "a name that differs in its Unicode form alone",
+            with(&|files| {
+                files.set("pages/\u{e9}.jsonl", "x");
+                files.set("pages/e\u{301}.jsonl", "x");
+                files.relist();
+            }),
+        ),
+        (
             "a device's name",
             with(&|files| {
                 files.set("archive/NUL.txt", "x");

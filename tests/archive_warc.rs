@@ -13,6 +13,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use probative::archive::import::{Imported, import_warc};
 use probative::archive::store::{FolderStore, Store as _};
+use probative::archive::text::{RULE, Text};
 use probative::archive::warc::{
     Fault, Header, HttpHead, Limits, Record, Summary, Visitor, WarcError, scan,
 };
@@ -204,6 +205,48 @@ fn a_file_is_imported_with_its_revisits_and_nothing_silent() {
     let bytes = store.get(page.digest, 1 << 20).unwrap();
     assert_eq!(bytes.len() as u64, page.length);
     assert!(page.objects().all(|digest| store.length(digest).unwrap().is_some()));
+    // It came compressed; its text is that of the page, both times.
+    let text = Text::of_coded(&bytes, page.media_type.as_ref().unwrap(), "gzip").unwrap();
+    assert!(text.as_str().starts_with("Example Domain Example Domain This domain is"), "{text:?}");
+    for capture in [page, again] {
+        assert_eq!(capture.text, Some(text.digest()));
+        assert_eq!(capture.text_rule.as_deref(), Some(RULE));
+    }
+}
+
+#[test]
+fn only_pages_and_plain_text_have_a_text() {
+    let place = tempfile::tempdir().unwrap();
+    let store = FolderStore::create(place.path()).unwrap();
+    let text_of = |media_type: &str, coding: &str, body: &[u8]| {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Encoding: {coding}\r\n\r\n"
+        );
+        let file = record(
+            "WARC-Type: response\r\nContent-Type: application/http\r\n\
+             WARC-Target-URI: https://e.org/\r\nWARC-Date: 2026-06-01T10:00:00Z\r\n",
+            &[head.as_bytes(), body].concat(),
+        );
+        let container = store.put(Algorithm::Sha256, &mut &file[..]).unwrap().digest;
+        let mut found = None;
+        import_warc(&store, container, Limits::default(), &mut |imported| {
+            found = imported.capture;
+            Ok(())
+        })
+        .unwrap();
+        let capture = found.unwrap();
+        assert_eq!(capture.digest, Digest::of(body), "the bytes are kept as they came");
+        assert_eq!(capture.text.is_some(), capture.text_rule.is_some());
+        capture.text
+    };
+    let claim = Some(Digest::of(b"the claim"));
+    assert_eq!(text_of("text/html", "identity", b"<p>the <b>claim"), claim);
+    assert_eq!(text_of("text/plain; charset=utf-8", "gzip", &gzip(b"the claim\n")), claim);
+    let long = [b"the claim".to_vec(), vec![b' '; (16 << 20) - 9]].concat();
+    assert_eq!(text_of("text/plain", "", &long), claim);
+    assert_eq!(text_of("text/plain", "", &[long, b" ".to_vec()].concat()), None, "too long");
+    assert_eq!(text_of("text/html", "br", b"the claim"), None);
+    assert_eq!(text_of("application/json", "", b"the claim"), None);
 }
 
 #[test]

@@ -34,8 +34,10 @@ use probative::archive::ledger::Ledger;
 use probative::archive::merkle::Hash;
 use probative::archive::note::{Note, SigningKey, VerifierKey};
 use probative::archive::proof::Proof;
+use probative::archive::recapture::Recaptures;
 use probative::archive::standing::states;
 use probative::archive::store::{FolderStore, Progress, Store as _};
+use probative::archive::text::{self, Text};
 use probative::digest::Algorithm;
 use probative::moment::Moment;
 use probative::report::{ArchiveState, Report};
@@ -96,6 +98,9 @@ fn run(arguments: Arguments, output: &mut Output) -> Outcome {
             capture.item = item;
             capture.media_type = media_type;
             capture.status = status;
+            if let Some(text) = text(&store, &capture)? {
+                capture = capture.with_text(&text);
+            }
             record(&archive, &[event(What::Captured(capture))?], output)
         }
         Command::Import { archive, file } => {
@@ -265,8 +270,28 @@ fn check(archive: &Path, report: &Path, output: &mut Output) -> Outcome {
         }
         let id = item.id.to_string();
         output.say(&json!({"item": id, "archive": state}), &format!("{id}: {state}"))?;
+        let captures = ledger.registry().item(&item.id).map_or(&[][..], |record| &record.captures);
+        let mut recaptures = Recaptures::default();
+        for again in captures.iter().filter_map(|(index, next)| recaptures.next(*index, next)) {
+            output.say(
+                &json!({"item": id, "url": again.url, "earlier": again.earlier,
+                        "later": again.later, "same_bytes": again.same_bytes,
+                        "same_text": again.same_text}),
+                &format!("{id}: {} {again}", again.url),
+            )?;
+        }
     }
     Ok(verdict)
+}
+
+/// The text of a page that was added, when its media type says that it has one.
+fn text(store: &FolderStore, capture: &Capture) -> Result<Option<Text>, Box<dyn Error>> {
+    let media_type = capture.media_type.as_deref().unwrap_or_default();
+    if !text::is_read(media_type) || capture.length > text::LONGEST as u64 {
+        return Ok(None);
+    }
+    let bytes = store.get(capture.digest, text::LONGEST as u64)?;
+    Ok(Text::of(&bytes, media_type).ok())
 }
 
 fn verify_proof(

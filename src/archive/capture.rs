@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::text::{RULE, Text};
 use crate::digest::Digest;
 use crate::moment::Moment;
 
@@ -46,6 +47,9 @@ pub struct Capture {
     /// the page's furniture changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Digest>,
+    /// The name of the rule that the text was extracted by: digests are compared under one rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_rule: Option<String>,
     /// Why the bytes are not all, when they are not: `length`, `time`, `disconnect`...
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub truncated: Option<String>,
@@ -71,10 +75,17 @@ impl Capture {
             revisit: None,
             status: None,
             text: None,
+            text_rule: None,
             truncated: None,
             url: url.into(),
             within: None,
         }
+    }
+
+    /// The same, whose bytes have this text.
+    #[must_use]
+    pub fn with_text(self, text: &Text) -> Self {
+        Self { text: Some(text.digest()), text_rule: Some(RULE.to_owned()), ..self }
     }
 
     /// The address as a browser reads it (WHATWG URL), when it can be read.

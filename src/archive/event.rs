@@ -356,6 +356,7 @@ pub(crate) mod tests {
                         revisit: item,
                         status: full.then_some(404),
                         text: some,
+                        text_rule: some.map(|_| "a rule".to_owned()),
                         truncated: truncated.clone(),
                         within: some.map(|container| Within {
                             container,

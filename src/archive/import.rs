@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::capture::{Capture, Within};
 use super::store::{Store, StoreError, Stored};
+use super::text::{self, Text};
 use super::wacz::{self, Package, WaczError};
 use super::warc::{self, Fault, Header, HttpHead, Limits, Record, Visitor, WarcError};
 use crate::digest::{Algorithm, Digest};
@@ -141,13 +142,16 @@ fn import_from(
     Ok(warc::scan(bytes, limits, &mut importer)?)
 }
 
+/// What was kept of a payload: its object, and its text's digest.
+type Kept = (Stored, Option<Digest>);
+
 struct Importer<'a> {
     store: &'a dyn Store,
     container: Digest,
     file: Option<String>,
-    kept: Option<Stored>,
+    kept: Option<Kept>,
     /// What was kept of the payloads that are declared in this file.
-    seen: HashMap<String, Stored>,
+    seen: HashMap<String, Kept>,
     each: &'a mut dyn FnMut(Imported) -> io::Result<()>,
 }
 
@@ -155,13 +159,23 @@ impl Visitor for Importer<'_> {
     fn payload(
         &mut self,
         header: &Header,
-        _: Option<&HttpHead>,
+        http: Option<&HttpHead>,
         payload: &mut dyn Read,
     ) -> io::Result<()> {
         self.kept = None;
         if matches!(header.kind(), "response" | "resource") {
-            let kept = self.store.put(Algorithm::Sha256, payload).map_err(io::Error::other)?;
-            self.kept = Some(kept);
+            let media_type = media_type(header, http).unwrap_or_default();
+            let mut read = Vec::new();
+            let kept = if text::is_read(media_type) {
+                let mut copied = Copied { bytes: payload, to: &mut read };
+                self.store.put(Algorithm::Sha256, &mut copied)
+            } else {
+                self.store.put(Algorithm::Sha256, payload)
+            };
+            let kept = kept.map_err(io::Error::other)?;
+            let coding = http.and_then(|http| http.get("Content-Encoding")).unwrap_or_default();
+            let text = Text::of_coded(&read, media_type, coding);
+            self.kept = Some((kept, text.ok().map(|text| text.digest())));
         }
         Ok(())
     }
@@ -191,7 +205,7 @@ impl Importer<'_> {
     fn capture(&mut self, record: &Record, flaws: &mut Vec<Flaw>) -> Option<Capture> {
         let header = &record.header;
         let payload = header.get("WARC-Payload-Digest");
-        let (kept, revisit) = match header.kind() {
+        let ((kept, text), revisit) = match header.kind() {
             "response" | "resource" => {
                 let kept = self.kept.take()?;
                 if let (Some(payload), true) = (payload, record.faults.is_empty()) {
@@ -224,10 +238,7 @@ impl Importer<'_> {
             flaws.push(lacking("WARC-Date"));
             return None;
         };
-        let media_type = match &record.http {
-            Some(http) => http.get("Content-Type"),
-            None => header.get("Content-Type"),
-        };
+        let media_type = media_type(header, record.http.as_ref());
         Some(Capture {
             faults: flaws.iter().map(ToString::to_string).collect(),
             head: record.http.as_ref().map(|http| Digest::of(&http.raw)),
@@ -235,6 +246,8 @@ impl Importer<'_> {
             record: Some(Digest::of(&header.raw)),
             revisit,
             status: record.http.as_ref().and_then(|http| http.status),
+            text,
+            text_rule: text.map(|_| text::RULE.to_owned()),
             truncated: header.get("WARC-Truncated").map(str::to_owned),
             within: Some(Within {
                 container: self.container,
@@ -243,5 +256,29 @@ impl Importer<'_> {
             }),
             ..Capture::new(url, retrieved, kept.digest, kept.length)
         })
+    }
+}
+
+/// What the answer says it is.
+fn media_type<'a>(header: &'a Header, http: Option<&'a HttpHead>) -> Option<&'a str> {
+    match http {
+        Some(http) => http.get("Content-Type"),
+        None => header.get("Content-Type"),
+    }
+}
+
+/// A reader whose beginning is kept: one byte more than is read for a text, to know that it is too
+/// long.
+struct Copied<'a> {
+    bytes: &'a mut dyn Read,
+    to: &'a mut Vec<u8>,
+}
+
+impl Read for Copied<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        let room = (text::LONGEST + 1).saturating_sub(self.to.len());
+        self.to.extend(&buffer[..read.min(room)]);
+        Ok(read)
     }
 }

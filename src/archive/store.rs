@@ -1,7 +1,11 @@
 //! Where the bytes lie: each object under its own digest, and read only against it.
 
 mod audit;
+#[cfg(feature = "object-store")]
+mod bucket;
 mod folder;
+#[cfg(test)]
+mod laws;
 
 use std::fmt;
 use std::io::{self, Read};
@@ -10,6 +14,8 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use audit::{Audit, Fault, Progress, verify};
+#[cfg(feature = "object-store")]
+pub use bucket::BucketStore;
 pub use folder::FolderStore;
 
 use crate::digest::{Algorithm, Digest, Hasher};
@@ -97,7 +103,7 @@ pub struct Stored {
 }
 
 /// One thing that a store holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entry {
     /// An object, by the digest it lies under.
     Object(Digest),

@@ -175,7 +175,7 @@ pub enum Problem {
         /// The name.
         path: String,
     },
-    /// A file is there twice, perhaps in other letters' case.
+    /// A file is there twice, perhaps in other letters' case or another form of Unicode.
     #[error("a file is there twice: {}", path.escape_debug())]
     Twice {
         /// The name.

@@ -274,7 +274,7 @@ fn begin_to_sync(file: &File, from: u64, length: u64) {
 fn begin_to_sync(_: &File, _: u64, _: u64) {}
 
 /// Where an object lies in the folder.
-fn place(digest: Digest) -> String {
+pub(super) fn place(digest: Digest) -> String {
     let hex = digest.hex();
     format!("{OBJECTS}/{}/{}/{}", digest.algorithm(), &hex[..2], &hex[2..])
 }
@@ -284,8 +284,8 @@ fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> StoreError 
     move |source| StoreError::Io { doing, path: path.clone(), source }
 }
 
-const OBJECTS: &str = "objects";
-const TEMPORARY: &str = "temporary";
+pub(super) const OBJECTS: &str = "objects";
+pub(super) const TEMPORARY: &str = "temporary";
 const PUT: &str = "put-";
 /// Held shared while an object is written, and whole while leftovers are swept.
 const LOCK: &str = "temporary/lock";
@@ -302,12 +302,40 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::laws::{Bench, hold};
     use super::*;
 
     fn store() -> (tempfile::TempDir, FolderStore) {
         let place = tempfile::tempdir().unwrap();
         let store = FolderStore::create(place.path()).unwrap();
         (place, store)
+    }
+
+    struct Folder(tempfile::TempDir, FolderStore);
+
+    impl Bench for Folder {
+        fn store(&self) -> &dyn Store {
+            &self.1
+        }
+
+        fn lay(&self, path: &str, bytes: &[u8]) {
+            let path = self.0.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let _ = fs::remove_file(&path);
+            fs::write(path, bytes).unwrap();
+        }
+
+        fn unfinished(&self) -> usize {
+            fs::read_dir(self.0.path().join(TEMPORARY)).unwrap().count() - 1 // the lock
+        }
+    }
+
+    #[test]
+    fn the_laws_hold() {
+        hold(|| {
+            let (place, store) = store();
+            Folder(place, store)
+        });
     }
 
     proptest! {

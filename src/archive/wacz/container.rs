@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use zip::read::{ArchiveOffset, Config};
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
@@ -86,7 +87,7 @@ impl<R: Read + Seek> Container<R> {
                 let why = format!("{} is compressed, and should be stored", path.escape_debug());
                 problems.push(Problem::Container(why));
             }
-            if !folded.insert(path.to_lowercase()) {
+            if !folded.insert(folded_name(&path)) {
                 problems.push(Problem::Twice { path });
             }
             let start = entry.data_start().unwrap_or_default();
@@ -196,14 +197,27 @@ fn is_closed(directory: &[u8], files: usize) -> bool {
     rest.len() == 22 && rest.starts_with(b"PK\x05\x06\0\0\0\0") && rest.ends_with(&[0, 0])
 }
 
+/// The name by which file systems know a file that take letters of either case, or the forms of
+/// Unicode, for one.
+fn folded_name(path: &str) -> String {
+    let nfc = ComposingNormalizerBorrowed::new_nfc();
+    let folded = nfc.normalize(path).to_lowercase();
+    nfc.normalize(&folded).into_owned()
+}
+
 /// A path that means the same file, inside, to every program that may unpack it.
 fn is_safe(path: &str) -> bool {
     let part = |part: &str| {
-        let stem = part.split('.').next().unwrap_or_default().to_ascii_uppercase();
-        let reserved = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
-            || (stem.len() == 4
-                && (stem.starts_with("COM") || stem.starts_with("LPT"))
-                && stem.ends_with(|last: char| last.is_ascii_digit()));
+        // Windows' devices have these names with any extension.
+        let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+        let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+        let numbered = port.is_some_and(|number| {
+            let mut digits = number.chars();
+            let digit = |one: char| one.is_ascii_digit() || "¹²³".contains(one);
+            digits.next().is_some_and(digit) && digits.next().is_none()
+        });
+        let reserved = numbered
+            || matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$");
         !part.is_empty() && !reserved && !part.ends_with(['.', ' '])
     };
     let bad = |character: char| character.is_control() || "\\:*?\"<>|".contains(character);
@@ -239,7 +253,10 @@ mod tests {
             "a\0x",
             "CON",
             "archive/nul.txt",
+            "NUL .txt",
             "lpt1",
+            "com².log",
+            "conin$",
             "x.",
             "x ",
             "\u{7}",
@@ -247,8 +264,29 @@ mod tests {
         ] {
             assert!(!is_safe(bad), "{bad:?}");
         }
-        for good in ["archive/data.warc.gz", "pages/pages.jsonl", "é.txt", "console.log"] {
+        for good in [
+            "archive/data.warc.gz",
+            "pages/pages.jsonl",
+            "é.txt",
+            "console.log",
+            "com.log",
+            "com12",
+        ] {
             assert!(is_safe(good), "{good}");
         }
+    }
+
+    #[test]
+    fn names_that_a_file_system_may_take_for_one_are_one() {
+        for (one, other) in [
+            ("é.warc", "e\u{301}.warc"),
+            ("É.warc", "e\u{301}.warc"),
+            ("\u{212b}.warc", "a\u{30a}.warc"), // the sign of the ångström
+            ("\u{130}.warc", "i\u{307}.warc"),
+            ("a\u{323}\u{302}.warc", "a\u{302}\u{323}.warc"),
+        ] {
+            assert_eq!(folded_name(one), folded_name(other), "{one} {other}");
+        }
+        assert_ne!(folded_name("é"), folded_name("e"));
     }
 }
