@@ -22,9 +22,10 @@ pub fn stamps(archive: &Path, trust: &Trust) -> Result<Vec<Stamp>, CheckpointErr
     }
     let stamp = |Attached { size, file, bytes }| {
         let note = notes.iter().find(|(of, _)| *of == size);
+        let kind = Path::new(&file).extension().unwrap_or_default();
         let verdict = match note {
             None => Verdict::Orphan,
-            Some(_) if !file.ends_with(".tsr") => Verdict::Unread,
+            Some(_) if !kind.eq_ignore_ascii_case("tsr") => Verdict::Unread,
             Some((_, note)) => judge(&bytes, note.as_bytes(), trust),
         };
         Stamp { size, file, verdict }
@@ -65,7 +66,7 @@ pub enum Verdict {
         /// The time that it says.
         says: Moment,
     },
-    /// It is of a kind that is not verified here, such as an OpenTimestamps proof.
+    /// It is of a kind that is not verified here, such as an `OpenTimestamps` proof.
     Unread,
     /// There is no checkpoint of its size.
     Orphan,
