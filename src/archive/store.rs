@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use audit::{Audit, Fault, Progress, verify};
+pub use audit::{Audit, Fault, Progress, verify, verify_while};
 pub use folder::FolderStore;
 
 use crate::digest::{Algorithm, Digest, Hasher};
