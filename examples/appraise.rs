@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use probative::Appraiser;
 #[cfg(feature = "archive")]
-use probative::archive::{ledger::Ledger, standing, store::FolderStore};
+use probative::archive::{Archive, standing};
 use probative::doctrine::Doctrine;
 use probative::finding::Severity;
 use probative::moment::Moment;
@@ -212,15 +212,10 @@ impl Archived {
             let causes: Vec<String> = causes.map(ToString::to_string).collect();
             format!("{}: {}", folder.display(), causes.join(": "))
         };
-        let ledger = Ledger::read(folder).map_err(|error| said(&error))?;
-        let store = FolderStore::open(folder).map_err(|error| said(&error))?;
-        let registry = match arguments.as_of.or(report.cut_off()) {
-            Some(time) => ledger.as_of(time).map_err(|error| said(&error))?,
-            None => ledger.registry().clone(),
-        };
-        // The bytes that were read may well have been kept after the cut-off.
-        let states =
-            standing::states(report, ledger.registry(), &store).map_err(|error| said(&error))?;
+        let archive = Archive::read(folder).map_err(|error| said(&error))?;
+        let states = archive.states(report).map_err(|error| said(&error))?;
+        let registry =
+            archive.registry(arguments.as_of.or(report.cut_off())).map_err(|error| said(&error))?;
         let mut archived = Self { states, graded: None, by_assessor: Vec::new() };
         if arguments.grades.is_some() {
             let graded = |assessor: Option<&str>| {

@@ -4,6 +4,7 @@ pub mod capture;
 pub mod checkpoint;
 mod confined;
 pub mod event;
+mod folder;
 pub mod import;
 pub mod inspection;
 pub mod ledger;
@@ -19,3 +20,5 @@ pub mod text;
 pub mod timestamp;
 pub mod wacz;
 pub mod warc;
+
+pub use folder::{Archive, ArchiveError, Import};

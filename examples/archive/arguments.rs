@@ -69,7 +69,6 @@ pub(crate) enum Command {
     Grade {
         archive: PathBuf,
         /// A letter A-G for a source, a digit 1-6 for an item
-        #[arg(value_parser = mark)]
         mark: Mark,
         #[command(flatten)]
         of: Of,
@@ -153,11 +152,4 @@ pub(crate) struct Of {
     pub(crate) source: Option<String>,
     #[arg(long, value_name = "DIGEST")]
     pub(crate) object: Option<Digest>,
-}
-
-fn mark(text: &str) -> Result<Mark, String> {
-    let letter = text.parse().map(Mark::Reliability);
-    letter
-        .or_else(|_| text.parse().map(Mark::Credibility))
-        .map_err(|_| format!("expected a letter A-G or a digit 1-6, found `{text}`"))
 }

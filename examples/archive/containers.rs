@@ -2,24 +2,20 @@
 
 use std::error::Error;
 use std::fs::File;
-use std::io::{self, BufReader, IsTerminal as _, Read as _, Seek as _};
+use std::io::{self, BufReader, IsTerminal as _, Read as _};
 use std::path::Path;
 
 use probative::archive::event::{Event, What};
-use probative::archive::import::{ImportError, Imported, import_wacz, import_warc};
-use probative::archive::ledger::Ledger;
-use probative::archive::store::{FolderStore, Store as _};
+use probative::archive::import::ImportError;
 use probative::archive::wacz::Package;
 use probative::archive::warc::{Fault, Limits, Record, Visitor, scan};
-use probative::digest::Algorithm;
+use probative::archive::{Archive, ArchiveError, Import};
+use probative::digest::{Algorithm, Digest};
 use probative::moment::Moment;
 use serde_json::json;
 
 use crate::show::{self, Output};
 use crate::{Outcome, Verdict, open};
-
-/// How many events are recorded at once.
-const BATCH: usize = 1000;
 
 /// Whether a file begins as a WARC or WACZ file does.
 pub(crate) fn is_container(path: &Path) -> Result<bool, Box<dyn Error>> {
@@ -29,60 +25,33 @@ pub(crate) fn is_container(path: &Path) -> Result<bool, Box<dyn Error>> {
 }
 
 pub(crate) fn import(
-    archive: &Path,
+    archive: &mut Archive,
     path: &Path,
     now: Moment,
     event: &dyn Fn(What) -> Result<Event, Box<dyn Error>>,
     output: &mut Output,
 ) -> Outcome {
-    let store = FolderStore::open(archive)?;
-    let mut ledger = Ledger::open(archive)?;
-    let mut file = open(path)?;
-    let container = store.put(Algorithm::Sha256, &mut file)?.digest;
-    file.rewind()?;
-
-    let mut events = Vec::new();
-    let mut faults = Vec::new();
-    let mut captures = 0_u64;
     let visible = io::stderr().is_terminal();
-    let mut each = |record: Imported| -> io::Result<()> {
-        for fault in &record.faults {
-            faults.push(format!("record at byte {}: {fault}", record.offset));
-        }
-        let Some(capture) = record.capture else { return Ok(()) };
+    let mut captures = 0_u64;
+    let mut each = |capture| {
         captures += 1;
-        let event =
-            event(What::Captured(capture)).map_err(|error| io::Error::other(error.to_string()))?;
-        events.push(event);
-        if events.len() == BATCH {
-            ledger.append(&events).map_err(io::Error::other)?;
-            events.clear();
-        }
         if visible {
             eprint!("\r{captures} captures ");
         }
-        Ok(())
+        event(What::Captured(capture)).map_err(|error| io::Error::other(error.to_string()))
     };
-    let limits = Limits::default();
-    let mut signature = None;
-    let summary = if is_zip(path)? {
-        import_wacz(&store, file, container, now, limits, &mut each).map(|(summary, report)| {
-            signature = Some(report.signature.to_string());
-            summary
-        })
-    } else {
-        import_warc(&store, container, limits, &mut each)
-    };
+    let imported = archive.import(open(path)?, now, &mut each);
     if visible {
         eprintln!();
     }
-    let summary = match summary {
-        Ok(summary) => summary,
-        Err(ImportError::Refused { problems }) => {
-            for problem in &problems {
-                output.warn(&problem.to_string());
-            }
+    let imported = match imported {
+        Ok(imported) => imported,
+        Err(ArchiveError::Import(ImportError::Refused { problems })) => {
+            let container = Digest::of_reader(Algorithm::Sha256, &mut open(path)?)?;
             let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            for problem in &problems {
+                output.warn(problem);
+            }
             output.say(
                 &json!({"container": container, "imported": false, "problems": problems}),
                 "refused: nothing was recorded",
@@ -91,20 +60,22 @@ pub(crate) fn import(
         }
         Err(error) => return Err(error.into()),
     };
-    ledger.append(&events)?;
-    for fault in &faults {
-        output.warn(fault);
+    let Import { container, records, captures, signature, flaws, .. } = imported;
+    let signature = signature.map(|signature| signature.to_string());
+    let flaws: Vec<String> =
+        flaws.iter().map(|(offset, flaw)| format!("record at byte {offset}: {flaw}")).collect();
+    for flaw in &flaws {
+        output.warn(flaw);
     }
     output.say(
-        &json!({"container": container, "imported": true, "records": summary.records,
-                "captures": captures, "signature": signature, "problems": faults}),
+        &json!({"container": container, "imported": true, "records": records,
+                "captures": captures, "signature": signature, "problems": flaws}),
         &format!(
-            "{captures} captures out of {} records of {container}{}",
-            summary.records,
+            "{captures} captures out of {records} records of {container}{}",
             signature.map_or(String::new(), |signature| format!("\n{signature}"))
         ),
     )?;
-    Ok(if faults.is_empty() { Verdict::Holds } else { Verdict::Fails })
+    Ok(if flaws.is_empty() { Verdict::Holds } else { Verdict::Fails })
 }
 
 pub(crate) fn verify(path: &Path, now: Moment, output: &mut Output) -> Outcome {

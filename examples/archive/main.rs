@@ -27,7 +27,6 @@ use std::time::SystemTime;
 
 use clap::Parser as _;
 use probative::archive::capture::Capture;
-use probative::archive::checkpoint::Checkpoints;
 use probative::archive::event::{Event, Subject, What};
 use probative::archive::inspection::inspect;
 use probative::archive::ledger::Ledger;
@@ -35,10 +34,8 @@ use probative::archive::merkle::Hash;
 use probative::archive::note::{Note, SigningKey, VerifierKey};
 use probative::archive::proof::Proof;
 use probative::archive::recapture::Recaptures;
-use probative::archive::standing::states;
-use probative::archive::store::{FolderStore, Progress, Store as _};
-use probative::archive::text::{self, Text};
-use probative::digest::Algorithm;
+use probative::archive::store::Progress;
+use probative::archive::{Archive, ArchiveError};
 use probative::moment::Moment;
 use probative::report::{ArchiveState, Report};
 use serde_json::json;
@@ -88,38 +85,29 @@ fn run(arguments: Arguments, output: &mut Output) -> Outcome {
     match arguments.command {
         Command::Init { archive, origin, key } => init(&archive, origin, &key, now, by()?, output),
         Command::Add { archive, file, url, at, item, media_type, status } => {
-            let store = FolderStore::open(&archive)?;
+            let mut archive = opened(&archive, output)?;
             let kept = if file == Path::new("-") {
-                store.put(Algorithm::Sha256, &mut io::stdin().lock())?
+                archive.keep(&mut io::stdin().lock())?
             } else {
-                store.put(Algorithm::Sha256, &mut open(&file)?)?
+                archive.keep(&mut open(&file)?)?
             };
             let mut capture = Capture::new(url, at, kept.digest, kept.length);
             capture.item = item;
             capture.media_type = media_type;
             capture.status = status;
-            if let Some(text) = text(&store, &capture)? {
-                capture = capture.with_text(&text);
-            }
-            record(&archive, &[event(What::Captured(capture))?], output)
+            let capture = archive.with_text(capture)?;
+            record(&mut archive, event(What::Captured(capture))?, output)
         }
         Command::Import { archive, file } => {
-            containers::import(&archive, &file, now, &event, output)
+            containers::import(&mut opened(&archive, output)?, &file, now, &event, output)
         }
         Command::Grade { archive, mark, of, because, scale } => {
             let what = What::Graded { because, mark, of: subject(of)?, scale };
-            record(&archive, &[event(what)?], output)
+            record(&mut opened(&archive, output)?, event(what)?, output)
         }
         Command::Withdraw { archive, of, because } => {
-            let subject = subject(of)?;
-            let erased = if let Subject::Object(digest) = subject { Some(digest) } else { None };
-            let verdict =
-                record(&archive, &[event(What::Withdrawn { because, subject })?], output)?;
-            // Said first and done then: bytes that are gone without a word look like a loss.
-            if let Some(digest) = erased {
-                FolderStore::open(&archive)?.erase(digest)?;
-            }
-            Ok(verdict)
+            let what = What::Withdrawn { because, subject: subject(of)? };
+            record(&mut opened(&archive, output)?, event(what)?, output)
         }
         Command::Log { archive, as_of } => log(&archive, as_of, output),
         Command::Verify { path, trust, pin, entry, tsa, threads } => {
@@ -147,35 +135,31 @@ fn init(
     by: String,
     output: &mut Output,
 ) -> Outcome {
-    let key = if key.exists() {
-        SigningKey::read(key)?
-    } else {
-        let new = SigningKey::generate(&origin)?;
-        new.write_new(key)?;
-        new
-    };
-    FolderStore::create(archive)?;
-    let ledger = Ledger::create(archive, &origin, now, by)?;
-    fs::write(archive.join("FORMAT.txt"), include_str!("FORMAT.txt"))?;
+    let key = SigningKey::read_or_new(key, &origin)?;
+    let begun = Archive::create(archive, &origin, now, by)?;
     let verifier = key.verifier().to_string();
     output.say(
         &json!({"archive": archive.display().to_string(), "origin": origin,
-                "verifier": verifier, "size": ledger.size()}),
+                "verifier": verifier, "size": begun.ledger().size()}),
         &format!("begun {origin}\npublic key: {verifier}"),
     )?;
     Ok(Verdict::Holds)
 }
 
-fn record(archive: &Path, events: &[Event], output: &mut Output) -> Outcome {
-    let mut ledger = Ledger::open(archive)?;
-    if let Some(tail) = ledger.tail() {
+fn opened(archive: &Path, output: &mut Output) -> Result<Archive, Box<dyn Error>> {
+    let archive = Archive::open(archive)?;
+    if let Some(tail) = archive.ledger().tail() {
         output.warn(&format!(
             "the ledger's end was torn: {} bytes from byte {} on were put right: {:?}",
             tail.length, tail.offset, tail.recovered
         ));
     }
-    let places = ledger.append(events)?;
-    for (index, event) in places.zip(events) {
+    Ok(archive)
+}
+
+fn record(archive: &mut Archive, event: Event, output: &mut Output) -> Outcome {
+    let event = [event];
+    for (index, event) in archive.record(&event)?.zip(&event) {
         output.say(
             &json!({"index": index, "event": event}),
             &format!("{index}: {}", show::event(event)),
@@ -261,8 +245,9 @@ fn verify_archive(
 
 fn check(archive: &Path, report: &Path, output: &mut Output) -> Outcome {
     let report = Report::load(report)?;
-    let ledger = Ledger::read(archive)?;
-    let states = states(&report, ledger.registry(), &FolderStore::open(archive)?)?;
+    let archive = Archive::read(archive)?;
+    let registry = archive.ledger().registry();
+    let states = archive.states(&report)?;
     let mut verdict = Verdict::Holds;
     for (item, state) in report.items().iter().zip(states) {
         if matches!(state, ArchiveState::Changed | ArchiveState::Missing) {
@@ -270,7 +255,7 @@ fn check(archive: &Path, report: &Path, output: &mut Output) -> Outcome {
         }
         let id = item.id.to_string();
         output.say(&json!({"item": id, "archive": state}), &format!("{id}: {state}"))?;
-        let captures = ledger.registry().item(&item.id).map_or(&[][..], |record| &record.captures);
+        let captures = registry.item(&item.id).map_or(&[][..], |record| &record.captures);
         let mut recaptures = Recaptures::default();
         for again in captures.iter().filter_map(|(index, next)| recaptures.next(*index, next)) {
             output.say(
@@ -282,16 +267,6 @@ fn check(archive: &Path, report: &Path, output: &mut Output) -> Outcome {
         }
     }
     Ok(verdict)
-}
-
-/// The text of a page that was added, when its media type says that it has one.
-fn text(store: &FolderStore, capture: &Capture) -> Result<Option<Text>, Box<dyn Error>> {
-    let media_type = capture.media_type.as_deref().unwrap_or_default();
-    if !text::is_read(media_type) || capture.length > text::LONGEST as u64 {
-        return Ok(None);
-    }
-    let bytes = store.get(capture.digest, text::LONGEST as u64)?;
-    Ok(Text::of(&bytes, media_type).ok())
 }
 
 fn verify_proof(
@@ -338,27 +313,24 @@ fn checkpoint(
     attach: &[std::path::PathBuf],
     output: &mut Output,
 ) -> Outcome {
-    let checkpoints = Checkpoints::open(archive)?;
-    let note = match key {
-        Some(path) => {
-            let key = SigningKey::read(path)?;
-            let mut pin = path.as_os_str().to_owned();
-            pin.push(".pin");
-            let mut ledger = Ledger::open(archive)?;
-            let note = checkpoints.sign(&mut ledger, &key, Path::new(&pin))?;
-            let mut sums = File::create(archive.join("SHA256SUMS"))?;
-            FolderStore::open(archive)?.write_sums(Algorithm::Sha256, &mut sums)?;
-            note
-        }
-        None => checkpoints.latest()?.ok_or("nothing was signed yet: --key FILE")?,
+    let mut archive = match key {
+        Some(_) => opened(archive, output)?,
+        None => Archive::read(archive)?,
     };
-    let state: probative::archive::checkpoint::Checkpoint = note.text().parse()?;
+    if let Some(key) = key {
+        archive.checkpoint(key)?;
+    }
+    let (state, note) = archive.latest().map_err(|error| match error {
+        ArchiveError::Unsigned => "nothing was signed yet: --key FILE".into(),
+        error => Box::<dyn Error>::from(error),
+    })?;
     let mut attached = Vec::new();
     for file in attach {
         let kind = file.extension().and_then(|kind| kind.to_str()).unwrap_or("tsr");
         let mut bytes = Vec::new();
         open(file)?.take(1 << 20).read_to_end(&mut bytes)?;
-        attached.push(checkpoints.attach(state.size, kind, &bytes)?.display().to_string());
+        attached
+            .push(archive.checkpoints().attach(state.size, kind, &bytes)?.display().to_string());
     }
     output.say(
         &json!({"origin": state.origin, "size": state.size, "root": state.root.to_string(),
@@ -369,27 +341,14 @@ fn checkpoint(
 }
 
 fn prove(archive: &Path, index: u64, out: Option<&Path>, output: &mut Output) -> Outcome {
-    let ledger = Ledger::read(archive)?;
-    let note = Checkpoints::open(archive)?.latest()?.ok_or("nothing was signed yet")?;
-    let state: probative::archive::checkpoint::Checkpoint = note.text().parse()?;
-    state.agrees_with(&ledger)?;
-    let mut line = None;
-    ledger.entries(|entry| {
-        if entry.index < index {
-            return ControlFlow::Continue(());
-        }
-        line = Some(entry.line);
-        ControlFlow::Break(())
-    })?;
-    let hashes = ledger.tree()?.inclusion(index, state.size);
-    let (Some(hashes), Some(line)) = (hashes, line) else {
-        return Err(format!("entry {index} is not below checkpoint {}", state.size).into());
-    };
-    let proof = Proof::new(index, hashes, note).carrying(line).to_string();
+    let archive = Archive::read(archive)?;
+    let proof = archive.prove(index)?;
+    let size = archive.latest()?.0.size;
+    let proof = proof.to_string();
     if let Some(path) = out {
         fs::write(path, &proof)?;
     }
-    output.say(&json!({"index": index, "size": state.size, "proof": proof}), proof.trim_end())?;
+    output.say(&json!({"index": index, "size": size, "proof": proof}), proof.trim_end())?;
     Ok(Verdict::Holds)
 }
 

@@ -8,22 +8,33 @@ if _t.TYPE_CHECKING:
     from probative._records import Problem
 
 __all__ = [
+    "ArchiveError",
+    "ArchiveExistsError",
+    "ArchiveFileError",
     "BandError",
+    "ContainerError",
     "DigestError",
     "DoctrineError",
     "DraftError",
+    "EventError",
     "GradeError",
     "InputError",
+    "IntegrityError",
+    "MissingArchiveError",
     "MissingFileError",
+    "MissingObjectError",
     "MomentError",
     "NoCounterpartError",
+    "ObjectTooLongError",
     "ProbativeError",
     "ReportError",
+    "SigningKeyError",
     "UnknownCrosswalkError",
     "UnknownIdError",
     "UnknownWordError",
     "UnknownYardstickError",
     "UnreadableError",
+    "UnsignedError",
     "YardstickError",
 ]
 
@@ -113,6 +124,73 @@ class MomentError(ProbativeError, ValueError):
 
 class DigestError(ProbativeError, ValueError):
     """A text is no digest, or its algorithm proves nothing."""
+
+
+class ArchiveError(ProbativeError):
+    """Something goes wrong with an archive."""
+
+
+class IntegrityError(ArchiveError, ValueError):
+    """Bytes, an entry, a signature or a proof are not what they should be.
+
+    `line` is the number of the ledger's line that does not verify, from 1, where it is one.
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line: int | None = line
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.args[0], self.line)
+
+
+class EventError(ArchiveError, ValueError):
+    """An event says something that a ledger does not hold."""
+
+
+class MissingObjectError(ArchiveError, LookupError):
+    """There is no object under this digest."""
+
+
+class ObjectTooLongError(ArchiveError, ValueError):
+    """An object is longer than the caller allows."""
+
+
+class ContainerError(ArchiveError, ValueError):
+    """A WARC or WACZ file cannot be read, or is not what it says it is."""
+
+
+class SigningKeyError(ArchiveError, ValueError):
+    """A text or file is no key, or others than its owner may read it."""
+
+
+class UnsignedError(ArchiveError, LookupError):
+    """Nothing was signed yet, or not this entry."""
+
+
+class ArchiveFileError(ArchiveError, OSError):
+    """A file of an archive cannot be read or written."""
+
+    def __init__(
+        self, message: str, errno: int | None = None, filename: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.errno: int | None = errno
+        self.filename: str | None = filename
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.args[0], self.errno, self.filename)
+
+
+class MissingArchiveError(ArchiveFileError, FileNotFoundError):
+    """There is no such file or folder."""
+
+
+class ArchiveExistsError(ArchiveFileError, FileExistsError):
+    """There is an archive, or a file, already."""
 
 
 class BandError(ProbativeError, ValueError):

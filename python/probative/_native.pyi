@@ -5,12 +5,14 @@ The engine of the package `probative`.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from os import PathLike
-from probative._native import Explanation as Explanation2
-from probative._records import Assumption, Contribution, DraftFinding, Finding, Gap, Indicator, Item, Judgement, JudgementAppraisal, Range, Source, SourceSummary, Trace
-from probative._words import Formula, Severity
+from pathlib import Path
+from probative._custody import Authenticated, Captured, Derived, Graded, Grades, Import, Inspection, ItemRecord, Noted, ObjectRecord, Opened, Proven, Registered, SourceRecord, Verified, Withdrawn
+from probative._native import Archive as Archive2, Explanation as Explanation2
+from probative._records import Assumption, ByName, Changed, Contribution, DraftFinding, Finding, Gap, Indicator, Item, Judgement, JudgementAppraisal, Linchpin, Moved, NextStep, Outcome, Range, Source, SourceSummary, Trace
+from probative._words import ArchiveState, Formula, Severity
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__VERSION__", "Appraisal", "Band", "ContributionIterator", "Contributions", "Digest", "Doctrine", "Draft", "Explanation", "FindingIterator", "Findings", "ItemIterator", "Items", "JudgementIterator", "Judgements", "Report", "Term", "Yardstick", "_every_error", "about_credibility", "about_crosswalk", "about_reliability", "appraise", "draft", "draw", "parse_grade", "read_credibility", "read_reliability", "refuse_word", "render", "run_appraise", "words", "write_credibility", "write_credibility_score", "write_reliability", "write_reliability_score"]
+__all__ = ["__VERSION__", "Appraisal", "Archive", "Band", "Checkpoint", "Comparison", "ContributionIterator", "Contributions", "Digest", "Doctrine", "Draft", "Entry", "EntryIterator", "Explanation", "FindingIterator", "Findings", "ItemIterator", "Items", "JudgementIterator", "Judgements", "KnownSources", "Ledger", "Proof", "Registry", "Report", "SigningKey", "Term", "VerifierKey", "Yardstick", "_every_error", "about_credibility", "about_crosswalk", "about_reliability", "appraise", "compare", "draft", "draw", "inspect", "parse_grade", "read_credibility", "read_reliability", "refuse_word", "render", "run_appraise", "words", "write_credibility", "write_credibility_score", "write_reliability", "write_reliability_score"]
 
 __VERSION__: Final[str]
 
@@ -35,6 +37,16 @@ class Appraisal:
     def _repr_pretty_(self, /, printer: "object", cycle: "bool") -> None:
         """
         What IPython shows in a terminal.
+        """
+    def after(self, /, judgement: str, change: str, about: str | None = None) -> Outcome:
+        """
+        What becomes of a judgement after one change, whether it moves anything or not. `change` is
+        the `code` of a next step: `authenticate`, `declare-original`, `name-corroborator` or
+        `recapture` an item, `grade` a source (as B), or `add-independent`, one more B2 report;
+        `about` is the id of the item or source. For other changes, `report.replace` and `compare`.
+
+        Raises `UnknownIdError` (a `KeyError`) when there is no such judgement, item or source, and
+        `UnknownWordError` for another change.
         """
     @property
     def as_of(self, /) -> date | None:
@@ -73,6 +85,20 @@ class Appraisal:
         """
         Every judgement, by position or id.
         """
+    def linchpins(self, /, judgement: str) -> tuple[Linchpin, ...]:
+        """
+        What becomes of a judgement without each item, source or owner that it goes back to: all of
+        them, the largest loss of strength first. The record of a judgement lists the first ten.
+
+        Raises `UnknownIdError` (a `KeyError`) when there is no such judgement.
+        """
+    def next_steps(self, /, judgement: str) -> tuple[NextStep, ...]:
+        """
+        The single changes that move a judgement's band or its supportable confidence: all of them,
+        gains first. The record of a judgement lists the first ten.
+
+        Raises `UnknownIdError` (a `KeyError`) when there is no such judgement.
+        """
     @property
     def report(self, /) -> Report:
         """
@@ -90,6 +116,186 @@ class Appraisal:
     def worst(self, /) -> Severity | None:
         """
         The gravest severity among the findings.
+        """
+
+@final
+class Archive:
+    """
+    A folder that keeps what was read, byte for byte, and a provable record of who said what of it
+    when.
+
+    Every entry says `by` whom it is; `now` is the time to record instead of the clock's. What is
+    recorded stays: there is nothing here that changes or removes an entry.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from probative import Archive, SigningKey
+    >>> place = tempfile.TemporaryDirectory()
+    >>> folder, key = Path(place.name) / "case-7", Path(place.name) / "case-7.key"
+    >>> archive = Archive.create(folder, origin="example.org/case-7", by="jd", key=key)
+    >>> entry = archive.add(b"<p>the claim</p>", url="https://example.com/", at="2023-06-01",
+    ...                     item="3a", by="jd")
+    >>> archive.get(entry.what.digest)
+    b'<p>the claim</p>'
+    >>> checkpoint = archive.checkpoint(key)
+    >>> found = archive.verify(trust=[SigningKey.read(key).verifier])
+    >>> found.bytes, found.order, found.identity, found.problems
+    (Answer.YES, Answer.YES, Answer.YES, ())
+    >>> place.cleanup()
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> "tuple[object, ...]": ...
+    def __repr__(self, /) -> str: ...
+    def add(self, /, data: bytes | PathLike[str], *, url: str, at: date | str, by: str, item: str | None = None, media_type: str | None = None, status: SupportsIndex | None = None, now: date | str | None = None, progress: Callable[[int, int], object] | None = None) -> Entry:
+        """
+        Keeps what was retrieved, and records the capture.
+
+        `url` is the address as it was asked for, `at` when the bytes came, `item` the id of the
+        report's item that cites it. `media_type` and `status` are what the answer said, such as
+        `text/html` and 200. `progress` is called with the bytes read and the bytes there are.
+
+        Raises `ArchiveFileError` (an `OSError`) when a file cannot be read or written, and
+        `EventError` when the capture cannot be recorded.
+        """
+    def assessors(self, /, report: Report, *, as_of: date | str | None = None) -> tuple:
+        """
+        Those who have graded a source or an item of the report by then, sorted by name.
+        """
+    def authenticate(self, /, item: str, outcome: str, *, because: str, by: str, now: date | str | None = None) -> Entry:
+        """
+        Records whether an item is what it claims to be: `outcome` is one of `Authenticity`.
+
+        Raises `UnknownWordError` for another outcome, and `EventError` when it cannot be recorded.
+        """
+    def check(self, /, report: Report) -> ByName[ArchiveState]:
+        """
+        Whether what the items of a report rest on is still there, by the items' ids: their own
+        captures and those in the ledger are read again.
+
+        Raises `ArchiveFileError` (an `OSError`) when an object cannot be read at all.
+        """
+    def checkpoint(self, /, key: str | PathLike[str]) -> Checkpoint:
+        """
+        Signs the ledger as it stands with the key in the file `key`, and writes `SHA256SUMS` for
+        `sha256sum -c`. The file `KEY.pin` beside the key remembers what was signed with it.
+
+        Raises `IntegrityError` when the ledger does not go on from what was signed before,
+        `SigningKeyError` when the file holds no key or others may read it, and `ArchiveFileError`
+        (an `OSError`) when a file cannot be read or written.
+        """
+    @staticmethod
+    def create(path: str | PathLike[str], *, origin: str, by: str, key: str | PathLike[str] | None = None, now: date | str | None = None) -> Archive:
+        """
+        Begins an archive in a folder that has none yet, which is made when it is absent.
+
+        `origin` names it in what is signed: best a URL without a scheme, such as
+        `example.org/case-7`. `key` is the file of the secret key, which is made when it is absent;
+        keep it outside the archive.
+
+        Raises `ArchiveExistsError` (a `FileExistsError`) when there is an archive already,
+        `ArchiveFileError` (an `OSError`) when a file cannot be written, and `SigningKeyError` when
+        the key cannot be used.
+        """
+    def derive(self, /, item: str, derived_from: Iterable[str], *, by: str, now: date | str | None = None) -> Entry:
+        """
+        Records which items and sources an item's information derives from; none when it is
+        first-hand.
+
+        Raises `EventError` when it cannot be recorded.
+        """
+    def get(self, /, digest: Digest, *, limit: SupportsIndex = 268435456) -> bytes:
+        """
+        The bytes of an object, compared with its digest. `limit` is in bytes.
+
+        Raises `MissingObjectError` (a `LookupError`) when there is no such object,
+        `ObjectTooLongError` when it is longer than the limit, `IntegrityError` when its bytes are
+        others, and `ArchiveFileError` (an `OSError`) when it cannot be read.
+        """
+    def grade(self, /, mark: str, *, item: str | None = None, source: str | None = None, because: str, by: str, scale: str = "admiralty", now: date | str | None = None) -> Entry:
+        """
+        Grades an item or a source. `mark` is a letter A to G or, for an item alone, a digit 1 to
+        6; `scale` is what it is of. An earlier grade by the same assessor stays in the ledger and
+        counts no longer; those of others stand beside it.
+
+        Raises `GradeError` when the mark is none, and `EventError` when it cannot be recorded.
+        """
+    def graded(self, /, report: Report, *, by: str | None = None, as_of: date | str | None = None) -> Report:
+        """
+        The report with the ledger's grades in the place of its own, as they stood at `as_of`, or at
+        the report's cut-off when it is not given. Where the assessor `by` has graded, it is that
+        grade; elsewhere, and when nobody is named, the latest.
+
+        Raises `ReportError` when the report is not valid with those grades.
+        """
+    def import_(self, /, path: str | PathLike[str], *, by: str, now: date | str | None = None, progress: Callable[[int, int], object] | None = None) -> Import:
+        """
+        Keeps a WARC or WACZ file and the payload of every response and resource in it, and records
+        a capture of each. A WACZ file is checked in whole first.
+
+        `progress` is called with the bytes read and the bytes there are, for each time that the
+        file is read. What an interrupted import has recorded stays.
+
+        Raises `ContainerError` when the file is neither, or a WACZ file that does not verify, and
+        `ArchiveFileError` (an `OSError`) when a file cannot be read or written.
+        """
+    def latest(self, /) -> Checkpoint:
+        """
+        The latest checkpoint, unverified.
+
+        Raises `UnsignedError` (a `LookupError`) when nothing was signed yet.
+        """
+    def ledger(self, /) -> Ledger:
+        """
+        Its ledger as it is now.
+
+        Raises what `Ledger.read` does.
+        """
+    def note(self, /, text: str, *, item: str | None = None, source: str | None = None, object: Digest | None = None, by: str, now: date | str | None = None) -> Entry:
+        """
+        Records a remark, about one item, source or object or about nothing of them.
+
+        Raises `EventError` when it cannot be recorded.
+        """
+    @staticmethod
+    def open(path: str | PathLike[str]) -> Archive:
+        """
+        The archive in this folder. A torn end of its ledger, as a writer that was stopped leaves
+        it, is put aside.
+
+        Raises `MissingArchiveError` (a `FileNotFoundError`) when there is none, `ArchiveFileError`
+        (an `OSError`) when it cannot be read, and `IntegrityError`, with the number of the `line`,
+        when an entry does not verify; `inspect` then tells the rest.
+        """
+    @property
+    def path(self, /) -> Path:
+        """
+        Its folder.
+        """
+    def prove(self, /, index: SupportsIndex) -> Proof:
+        """
+        A proof that the entry at this place is in the ledger; it can be verified without the
+        archive.
+
+        Raises `UnsignedError` (a `LookupError`) when the latest checkpoint does not cover the entry.
+        """
+    def register(self, /, source: str, *, name: str, by: str, kind: str | None = None, owner: str | None = None, url: str | None = None, now: date | str | None = None) -> Entry:
+        """
+        Names a source, by the id that items and grades use. `kind` is in the words of the report
+        format; sources of one `owner` are not independent of each other.
+
+        Raises `EventError` when it cannot be recorded.
+        """
+    def verify(self, /, *, trust: Iterable[VerifierKey | str] = ..., pin: Checkpoint | str | None = None, threads: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None) -> Inspection:
+        """
+        Reads the archive again in whole, as `inspect` does.
+        """
+    def withdraw(self, /, *, item: str | None = None, source: str | None = None, object: Digest | None = None, because: str, by: str, now: date | str | None = None) -> Entry:
+        """
+        Says that an item or a source counts no longer, or that an object is erased; then its bytes
+        are. The entry and the proofs of all others stay.
+
+        Raises `EventError` when it cannot be recorded.
         """
 
 @final
@@ -137,6 +343,90 @@ class Band:
     def upper_open(self, /) -> bool:
         """
         Whether the upper edge itself is left out.
+        """
+
+@final
+class Checkpoint:
+    """
+    What a ledger was when it was signed: its name, how many entries it had, and the root of their
+    tree. It is made of the text of a signed note, and says nothing before `verify` has.
+
+    Raises `IntegrityError` when the text is no such note.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str]: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, note: str) -> Checkpoint: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def origin(self, /) -> str:
+        """
+        The ledger's name.
+        """
+    @property
+    def root(self, /) -> str:
+        """
+        The root of their tree, in base64.
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        How many entries it had.
+        """
+    def verify(self, /, trust: Iterable[VerifierKey | str]) -> None:
+        """
+        Passes when one of these keys has signed it in the ledger's name.
+
+        Raises `IntegrityError` when none has, or a signature is bad.
+        """
+
+@final
+class Comparison:
+    """
+    Two appraisals side by side. `print(comparison)` shows it in eighty columns, a notebook a page.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> "tuple[object, ...]": ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str:
+        """
+        What a notebook shows: the page, in a frame of its own.
+        """
+    @property
+    def after(self, /) -> Appraisal:
+        """
+        The later appraisal.
+        """
+    @property
+    def before(self, /) -> Appraisal:
+        """
+        The earlier appraisal.
+        """
+    @property
+    def changes(self, /) -> tuple[Changed, ...]:
+        """
+        What changed.
+        """
+    @property
+    def judgements(self, /) -> tuple[Moved, ...]:
+        """
+        Every judgement of either report, those of the later one first.
+        """
+    @property
+    def not_tried(self, /) -> int:
+        """
+        How many changes were not tried alone, because there are more than 500.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The comparison as dictionaries, lists, texts and numbers: what reading its JSON gives.
+        """
+    def to_json(self, /) -> str:
+        """
+        The comparison as JSON, indented: the same bytes on every run and machine.
         """
 
 @final
@@ -340,6 +630,69 @@ class Draft:
         """
 
 @final
+class Entry:
+    """
+    One entry of a ledger: its place from 0, and the event that it records, made of the event's
+    canonical JSON.
+
+    Raises `EventError` when the text is no event.
+
+    >>> from probative import Entry, Opened
+    >>> entry = Entry(0, '{"at":"2023-06-01","by":"jd","what":{"opened":{"origin":"example.org/c"}}}')
+    >>> match entry.what:
+    ...     case Opened(origin):
+    ...         print(entry.by, origin)
+    jd example.org/c
+    """
+    __match_args__: Final[tuple[str, str, str, str]]
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[int, str]: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, index: SupportsIndex, event: str) -> Entry: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        The event's canonical JSON.
+        """
+    @property
+    def at(self, /) -> date:
+        """
+        When it was recorded, by the writer's clock.
+        """
+    @property
+    def by(self, /) -> str:
+        """
+        Who recorded it.
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Its place in the ledger, from 0.
+        """
+    @property
+    def program(self, /) -> str | None:
+        """
+        The program and version that recorded it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The event as dictionaries, lists, texts and numbers: what reading its JSON gives.
+        """
+    @property
+    def what(self, /) -> Authenticated | Captured | Derived | Graded | Noted | Opened | Registered | Verified | Withdrawn:
+        """
+        What happened: one of the records that name what an entry can say.
+        """
+
+@final
+class EntryIterator:
+    """
+    Goes over the entries of a ledger once.
+    """
+    def __iter__(self, /) -> EntryIterator: ...
+    def __next__(self, /) -> Entry: ...
+
+@final
 class Explanation:
     """
     A figure, the formula that gives it, and what went into the formula: a tree.
@@ -477,6 +830,215 @@ class Judgements:
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
+
+@final
+class KnownSources:
+    """
+    A list of known sources with the letters that somebody gave them: the only place from which a
+    draft takes a letter. It is made of a text, TOML or CSV as `syntax` says; `as_of` is when the
+    letters were given, where the text does not say.
+
+    Raises `ReportError` with every problem of the text, each with its line.
+
+    >>> from probative import KnownSources, draft
+    >>> desk = KnownSources('''
+    ...     [[sources]]
+    ...     name = "Border Watch"
+    ...     reliability = "B"
+    ...     because = "its counts were borne out by later records"
+    ... ''', name="Desk register")
+    >>> proposal = draft("KJ-1: It is likely that the port closes.\\n\\na. Border Watch reported so.",
+    ...                  known=[desk])
+    >>> [(one.name, one.reliability) for one in proposal.report.sources]
+    [('Border Watch', Reliability.B)]
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[str, str], dict[str, str | None]]": ...
+    def __hash__(self, /) -> int: ...
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /, text: str | bytes, syntax: str = "toml", *, name: str = "", as_of: date | str | None = None) -> KnownSources: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def as_of(self, /) -> date | None:
+        """
+        When its letters were given, where that is stated for all of them.
+        """
+    @staticmethod
+    def load(path: str | PathLike[str], *, as_of: date | str | None = None) -> KnownSources:
+        """
+        Reads a file: CSV when its name ends in `.csv`, otherwise TOML. Its name is the list's where
+        the file gives none.
+
+        Raises `ReportError` with every problem of the file, each with its line, and
+        `UnreadableError` (an `OSError`) when the file cannot be read.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+
+@final
+class Ledger:
+    """
+    The append-only record of an archive: who captured, graded and withdrew what, when and why.
+
+    It is read once, to its end, and every line is checked; what is added later is seen by reading
+    it anew. `len(ledger)` counts its entries, iteration reads them again at constant memory, and
+    `polars.DataFrame(ledger)` is a table of them.
+
+    >>> import tempfile
+    >>> from probative import Archive
+    >>> place = tempfile.TemporaryDirectory()
+    >>> archive = Archive.create(place.name, origin="example.org/case-7", by="jd", now="2023-06-01")
+    >>> _ = archive.grade("3", item="3a", because="one source", by="jd", now="2023-06-02")
+    >>> _ = archive.grade("5", item="3a", because="denied", by="mk", now="2023-06-20")
+    >>> ledger = archive.ledger()
+    >>> [str(one.mark) for one in ledger.as_of("2023-06-10").grades(item="3a").digits]
+    ['3']
+    >>> ledger.registry.grades(item="3a").dissent
+    True
+    >>> place.cleanup()
+    """
+    def __arrow_c_schema__(self, /) -> "object":
+        """
+        The table's Arrow schema, for whatever speaks the PyCapsule interface.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: "object" = None) -> "object":
+        """
+        The entries as an Arrow stream, for whatever speaks the PyCapsule interface. What is asked
+        for in `requested_schema` is not converted to, as the interface allows.
+        """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> EntryIterator: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> "tuple[object, ...]": ...
+    def __repr__(self, /) -> str: ...
+    def as_of(self, /, time: date | str) -> Registry:
+        """
+        What stood at this time: the entries whose own time is not after it, in their order.
+        """
+    def as_of_size(self, /, size: SupportsIndex) -> Registry:
+        """
+        What stood after the first `size` entries.
+        """
+    @property
+    def origin(self, /) -> str:
+        """
+        Its name, as it is in what is signed.
+        """
+    @staticmethod
+    def read(path: str | PathLike[str]) -> Ledger:
+        """
+        The ledger in an archive's folder. Nothing is written.
+
+        Raises `MissingArchiveError` (a `FileNotFoundError`) when there is none, `ArchiveFileError`
+        (an `OSError`) when it cannot be read, and `IntegrityError`, with the number of the `line`,
+        when an entry does not verify.
+        """
+    @property
+    def registry(self, /) -> Registry:
+        """
+        What stands after all entries.
+        """
+    @property
+    def root(self, /) -> str:
+        """
+        The root of the entries' tree (RFC 6962), in base64.
+        """
+    @property
+    def torn(self, /) -> int:
+        """
+        How many bytes there are after the last whole entry: a writer was stopped there, or writes
+        now. `Archive.open` puts them aside.
+        """
+
+@final
+class Proof:
+    """
+    A proof that an entry is in a ledger: with a public key alone, anyone can verify it. It is made
+    of its text, a C2SP `.tlog-proof`.
+
+    Raises `IntegrityError` when the text is no proof.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str]: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, text: str) -> Proof: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def index(self, /) -> int:
+        """
+        The entry's place in the ledger, from 0.
+        """
+    def verify(self, /, trust: Iterable[VerifierKey | str], line: str | None = None) -> Proven:
+        """
+        The entry that the ledger of one of these keys has at this place: the one that the proof
+        carries, or that of the given `line` of the ledger's file.
+
+        Raises `IntegrityError` when that is not shown.
+        """
+
+@final
+class Registry:
+    """
+    What stands after the entries of a ledger, or after some of them: every source, item and object
+    that they speak of.
+
+    Every assessor's latest grade stands beside the others'; none replaces another's.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def captures(self, /) -> int:
+        """
+        How many captures there are.
+        """
+    def grades(self, /, *, item: str | None = None, source: str | None = None) -> Grades:
+        """
+        The latest grades of an item or a source, one of each assessor; there are none of one that
+        nobody graded.
+        """
+    def item(self, /, id: str) -> ItemRecord:
+        """
+        What was recorded of this item. Raises `UnknownIdError` (a `KeyError`) when nothing was.
+        """
+    @property
+    def items(self, /) -> ByName[ItemRecord]:
+        """
+        What was recorded of each item, by id.
+        """
+    @property
+    def objects(self, /) -> ByName[ObjectRecord]:
+        """
+        What was recorded of each object, by the text of its digest.
+        """
+    @property
+    def origin(self, /) -> str:
+        """
+        The ledger's name.
+        """
+    def source(self, /, id: str) -> SourceRecord:
+        """
+        What was recorded of this source. Raises `UnknownIdError` (a `KeyError`) when nothing was.
+        """
+    @property
+    def sources(self, /) -> ByName[SourceRecord]:
+        """
+        What was recorded of each source, by id.
+        """
+    @property
+    def steps_back(self, /) -> int:
+        """
+        How many entries say an earlier time than the entry before.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The registry as dictionaries, lists, texts and numbers.
+        """
 
 @final
 class Report:
@@ -633,6 +1195,56 @@ class Report:
         """
 
 @final
+class SigningKey:
+    """
+    A secret key that signs for an archive. It is never shown and cannot be pickled: only
+    `write_new` lets it out, into a file that its owner alone may read.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from probative import SigningKey
+    >>> place = tempfile.TemporaryDirectory()
+    >>> path = Path(place.name) / "case-7.key"
+    >>> key = SigningKey.generate("example.org/case-7")
+    >>> key.write_new(path)
+    >>> SigningKey.read(path).verifier == key.verifier
+    True
+    >>> place.cleanup()
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> "tuple[object, ...]": ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def generate(name: str) -> SigningKey:
+        """
+        A new key, from the operating system's randomness. `name` is the origin of the archive that
+        it is to sign for.
+
+        Raises `SigningKeyError` when the name is empty or has a space or a plus.
+        """
+    @staticmethod
+    def read(path: str | PathLike[str]) -> SigningKey:
+        """
+        The key in this file.
+
+        Raises `SigningKeyError` when it holds none or others than its owner may read it, and
+        `ArchiveFileError` (an `OSError`) when it cannot be read.
+        """
+    @property
+    def verifier(self, /) -> VerifierKey:
+        """
+        The public key that verifies what this one signs.
+        """
+    def write_new(self, /, path: str | PathLike[str]) -> None:
+        """
+        Writes the key to a file that is not there yet, with rights for its owner only.
+
+        Raises `ArchiveExistsError` (a `FileExistsError`) when there is such a file, and
+        `ArchiveFileError` (an `OSError`) when it cannot be written.
+        """
+
+@final
 class Term:
     """
     A word of a yardstick. The "likely" of one is not equal to that of another.
@@ -661,6 +1273,35 @@ class Term:
     def yardstick(self, /) -> Yardstick:
         """
         Its yardstick.
+        """
+
+@final
+class VerifierKey:
+    """
+    A public key that verifies what is signed, and its name: `name+id+base64`.
+
+    Raises `SigningKeyError` when the text is none.
+
+    >>> from probative import VerifierKey
+    >>> key = VerifierKey("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")
+    >>> key.name
+    'example.com/foo'
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str]: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, text: str) -> VerifierKey: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def id(self, /) -> int:
+        """
+        The number that tells apart keys of one name.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The key's name.
         """
 
 @final
@@ -778,7 +1419,7 @@ def about_reliability(letter: str) -> tuple[str, str, int | None, str]:
     Label, definition, rank and what it counts as, of a reliability.
     """
 
-def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | str | None = None, *, progress: Callable[[int, int], object] | None = None) -> Appraisal:
+def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | str | None = None, *, archive: Archive2 | str | PathLike[str] | Mapping[str, str] | None = None, grades: str | None = None, progress: Callable[[int, int], object] | None = None) -> Appraisal:
     """
     Appraises a report: how far the evidence carries each judgement, why, and what would change
     it.
@@ -786,6 +1427,12 @@ def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | str
     `doctrine` is the table of numbers, the default one when it is not given; `as_of` a date or an
     aware datetime, the report's cut-off when it is not given. `progress` is called with the steps
     done and the steps there are. The interpreter is free meanwhile, and Ctrl-C interrupts.
+
+    With an `archive`, the bytes that the items rest on are read again. That adds to no strength;
+    an item whose bytes have changed is left out. What `Archive.check` gave does as well. With
+    `grades="ledger"`, the grades are those of the archive's ledger as they stood at the date, the
+    latest of each; `appraise(archive.graded(report, by="..."), archive=archive)` takes one
+    assessor's.
 
     >>> from probative import *
     >>> report = Report(
@@ -799,12 +1446,36 @@ def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | str
     'moderate'
     """
 
-def draft(text: str, *, markup: str | None = None) -> Draft:
+def compare(before: Appraisal, after: Appraisal) -> Comparison:
+    """
+    Compares two appraisals: what changed between their reports, dates and doctrines, how each
+    judgement moved, and which change moved what.
+
+    Each change alone is applied to the earlier report to see what it moves; what several do only
+    together is the `rest`. The states of an archive are not considered.
+
+    >>> from probative import *
+    >>> report = Report(
+    ...     "Heard twice",
+    ...     sources=[Source("un", reliability=Reliability.B)],
+    ...     items=[Item("a", "un", credibility=Credibility.TWO, lineage=Original())],
+    ...     judgements=[Judgement("J1", rests_on=(Link("a", relevance=Relevance.DIRECT),))],
+    ... )
+    >>> graded = Source("un", reliability=Reliability.D, graded_because="a fabrication")
+    >>> comparison = compare(appraise(report), appraise(report.replace(sources=[graded])))
+    >>> [(one.kind, one.what) for one in comparison.changes]
+    [(ChangeKind.SOURCE_REGRADED, 'un: B to D')]
+    >>> comparison.judgements[0].moved_by[0].by < 0
+    True
+    """
+
+def draft(text: str, *, markup: str | None = None, known: Iterable[KnownSources] = ...) -> Draft:
     """
     Drafts a report from an analyst's prose: plain text, Markdown, wikitext or HTML.
 
-    It proposes and never grades. `markup` is one of `Markup`, and is seen from the text when it is
-    not given. Raises `DraftError` when there is nothing to draft from.
+    It proposes and never grades: letters come from lists of `known` sources alone; several must
+    agree. `markup` is one of `Markup`, and is seen from the text when it is not given. Raises
+    `DraftError` when there is nothing to draft from.
 
     >>> from probative import draft
     >>> proposal = draft("KJ-1: It is highly likely that the harbour will close.")
@@ -820,6 +1491,20 @@ def draw(appraisal: Appraisal, judgement: str, drawing: str = "strength", *, key
     `key` begins the ids within, so that several drawings fit in one document. Raises
     `UnknownIdError` (a `KeyError`) when there is no such judgement, `UnknownWordError` for another
     drawing.
+    """
+
+def inspect(path: str | PathLike[str], *, trust: Iterable[VerifierKey | str] = ..., pin: Checkpoint | str | None = None, threads: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None) -> Inspection:
+    """
+    Reads an archive again in whole, writing nothing, even one that `Archive.open` refuses.
+
+    `trust` are the public keys that may sign for it, known from elsewhere: one that is found in
+    the archive proves nothing. `pin` is a checkpoint seen before, which the archive must go on
+    from. `threads` read, as many as there are processors when it is not given. `progress` is
+    called with the objects read and the objects there are.
+
+    Everything that does not verify is among the `problems` of the answer. Raises
+    `MissingArchiveError` (a `FileNotFoundError`) when there is no archive, `ArchiveFileError` (an
+    `OSError`) when it cannot be read at all, and `SigningKeyError` when a key is none.
     """
 
 def parse_grade(text: str) -> tuple[str, str]:
@@ -842,9 +1527,10 @@ def refuse_word(name: str, word: str) -> None:
     Checks a word that is in none of its list; raises what the list raises.
     """
 
-def render(appraisal: Appraisal, format: str = "text", *, width: SupportsIndex = 80, colour: bool = False) -> str:
+def render(appraisal: Appraisal | Comparison, format: str = "text", *, width: SupportsIndex = 80, colour: bool = False) -> str:
     """
-    The appraisal as a text to show: `text`, `markdown`, `html` or `json`.
+    The appraisal as a text to show: `text`, `markdown`, `html` or `json`; a comparison in the same
+    formats but `markdown`.
 
     `width` (columns, at least 60) and `colour` (ANSI escapes) are for `text` alone. Raises
     `UnknownWordError` for another format.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from probative._native import Digest
 from probative._words import (
     ArchiveState,
     AssumptionStatus,
     Authenticity,
+    ChangeKind,
     Channel,
     Confidence,
     ConfidenceVerdict,
@@ -30,7 +32,9 @@ from probative._words import (
 
 __all__ = [
     "Assumption",
+    "ByName",
     "Capture",
+    "Changed",
     "ConfidenceAppraisal",
     "Contribution",
     "DerivedFrom",
@@ -45,6 +49,8 @@ __all__ = [
     "LikelihoodAppraisal",
     "Linchpin",
     "Link",
+    "Moved",
+    "Mover",
     "NextStep",
     "Original",
     "Outcome",
@@ -55,6 +61,7 @@ __all__ = [
     "Shares",
     "Source",
     "SourceSummary",
+    "Standing",
     "Trace",
 ]
 
@@ -234,36 +241,45 @@ class Range:
     upper: float
 
 
-class Shares(Mapping[str, float]):
-    """Parts of a whole by name, each 0 to 1. Frozen."""
+_T = TypeVar("_T")
 
-    __slots__ = ("_shares",)
+
+class ByName(Mapping[str, _T]):
+    """Values by name. Frozen."""
+
+    __slots__ = ("_values",)
     __match_args__ = ()
-    _shares: dict[str, float]
+    _values: dict[str, _T]
 
-    def __init__(self, shares: Mapping[str, float]) -> None:
-        object.__setattr__(self, "_shares", dict(shares))
+    def __init__(self, values: Mapping[str, _T]) -> None:
+        object.__setattr__(self, "_values", dict(values))
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("shares are frozen")
+        raise AttributeError("the values are frozen")
 
-    def __getitem__(self, name: str) -> float:
-        return self._shares[name]
+    def __getitem__(self, name: str) -> _T:
+        return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._shares)
+        return iter(self._values)
 
     def __len__(self) -> int:
-        return len(self._shares)
+        return len(self._values)
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._shares.items()))
+        return hash(frozenset(self._values.items()))
 
     def __repr__(self) -> str:
-        return f"Shares({self._shares!r})"
+        return f"{type(self).__name__}({self._values!r})"
 
-    def __reduce__(self) -> tuple[type[Shares], tuple[dict[str, float]]]:
-        return Shares, (self._shares,)
+    def __reduce__(self) -> tuple[type[ByName[_T]], tuple[dict[str, _T]]]:
+        return type(self), (self._values,)
+
+
+class Shares(ByName[float]):
+    """Parts of a whole by name, each 0 to 1. Frozen."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -379,6 +395,53 @@ class JudgementAppraisal:
     contributions: tuple[Contribution, ...]
     linchpins: tuple[Linchpin, ...]
     next_steps: tuple[NextStep, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One change between two reports; `about` is the id of what changed, empty for the date and
+    the doctrine."""
+
+    kind: ChangeKind
+    about: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a judgement stands: strength -1 to 1; `channels` are shares of the support."""
+
+    strength: Range
+    band: str
+    stated: Confidence | None
+    supportable: Confidence
+    channels: Shares
+
+
+@dataclass(frozen=True)
+class Mover:
+    """What one change does alone: `change` is its place among the changes, `by` how far the central
+    strength moves."""
+
+    change: int
+    by: float
+    becomes: Standing
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One judgement before and after; `before` is `None` when it is new, `after` when it is gone.
+
+    `moved_by` are the changes that move it alone, the largest move first; `rest` is the move that
+    the changes make only together.
+    """
+
+    id: str
+    statement: str
+    before: Standing | None
+    after: Standing | None
+    moved_by: tuple[Mover, ...]
+    rest: float
 
 
 @dataclass(frozen=True)

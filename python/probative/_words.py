@@ -141,11 +141,13 @@ def _enum(name: str, doc: str, base: type[Word] = Word) -> _t.Any:
 
 
 Algorithm = _enum("Algorithm", "A digest algorithm that is accepted as proof of integrity.")
+Answer = _enum("Answer", "Whether something is shown.")
 ArchiveState = _enum("ArchiveState", "How an item stands in an archive.")
 AssumptionStatus = _enum("AssumptionStatus", "How an assumption stands, from the worst to the best.")
 Authenticity = _enum(
     "Authenticity", "How far an item was checked to be what it claims to be."
 )
+ChangeKind = _enum("ChangeKind", "What sort of change stands between two reports.")
 Channel = _enum("Channel", "How a report reached the author.")
 Confidence = _enum("Confidence", "Analytic confidence, from the least to the most.")
 ConfidenceVerdict = _enum("ConfidenceVerdict", "Stated against supportable confidence.")
@@ -236,9 +238,11 @@ class Grade:
 
 __all__ = [
     "Algorithm",
+    "Answer",
     "ArchiveState",
     "AssumptionStatus",
     "Authenticity",
+    "ChangeKind",
     "Channel",
     "Confidence",
     "ConfidenceVerdict",

@@ -6,9 +6,11 @@ from typing import Any, Generic, TypeVar
 
 __all__ = [
     "Algorithm",
+    "Answer",
     "ArchiveState",
     "AssumptionStatus",
     "Authenticity",
+    "ChangeKind",
     "Channel",
     "Confidence",
     "ConfidenceVerdict",
@@ -97,6 +99,11 @@ class Algorithm(Word):
     SHA256 = "sha256"
     SHA512 = "sha512"
 
+class Answer(Word):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
 class ArchiveState(Word):
     VERIFIED = "verified"
     ARCHIVED = "archived"
@@ -114,6 +121,23 @@ class Authenticity(Word):
     UNVERIFIED = "unverified"
     PARTIAL = "partial"
     VERIFIED = "verified"
+
+class ChangeKind(Word):
+    SOURCE_ADDED = "source-added"
+    SOURCE_REMOVED = "source-removed"
+    SOURCE_REGRADED = "source-regraded"
+    SOURCE_CHANGED = "source-changed"
+    ITEM_ADDED = "item-added"
+    ITEM_REMOVED = "item-removed"
+    ITEM_WITHDRAWN = "item-withdrawn"
+    ITEM_REGRADED = "item-regraded"
+    ITEM_CHANGED = "item-changed"
+    JUDGEMENT_ADDED = "judgement-added"
+    JUDGEMENT_REMOVED = "judgement-removed"
+    JUDGEMENT_CHANGED = "judgement-changed"
+    ASSUMPTION_CHANGED = "assumption-changed"
+    DATE_CHANGED = "date-changed"
+    DOCTRINE_CHANGED = "doctrine-changed"
 
 class Channel(Word):
     FIRST_HAND = "first-hand"

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use super::confined::Confined;
+use super::confined::{Confined, UNFINISHED};
 use super::ledger::{Ledger, LedgerError};
 use super::merkle::{Hash, ProofError};
 use super::note::{Note, NoteError, SigningKey, VerifierKey};
@@ -309,18 +309,10 @@ fn read_note(folder: &Confined, name: &str) -> Result<Option<Note>, CheckpointEr
 }
 
 fn replace(folder: &Confined, name: &str, bytes: &[u8]) -> Result<(), CheckpointError> {
-    let unfinished = format!("{name}{UNFINISHED}");
-    let write = || {
-        folder.remove(&unfinished)?;
-        let mut file = folder.create_new(&unfinished)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        folder.replace(&unfinished, name)
-    };
-    write().map_err(failed("write", &folder.locate(name)))
+    let written = folder.write_whole(name, |file| file.write_all(bytes));
+    written.map_err(failed("write", &folder.locate(name)))
 }
 
 const LATEST: &str = "checkpoint";
 const ALL: &str = "checkpoints";
 const NOTE: &str = ".note";
-const UNFINISHED: &str = ".unfinished";

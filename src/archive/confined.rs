@@ -110,9 +110,23 @@ impl Confined {
     }
 
     /// Puts a finished file in the place of another, at once, and makes that last.
-    pub(crate) fn replace(&self, temporary: &str, path: &str) -> io::Result<()> {
+    fn replace(&self, temporary: &str, path: &str) -> io::Result<()> {
         self.dir.rename(temporary, &self.dir, path)?;
         self.sync_dir(parent(path))
+    }
+
+    /// Writes a file beside its place and puts it there at once, so that nobody sees half of it.
+    pub(crate) fn write_whole(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let unfinished = format!("{path}{UNFINISHED}");
+        self.remove(&unfinished)?;
+        let mut file = self.create_new(&unfinished)?;
+        write(&mut file)?;
+        file.sync_all()?;
+        self.replace(&unfinished, path)
     }
 
     /// Removes a file and makes that last. False when there is none.
@@ -161,6 +175,9 @@ pub(crate) enum Kind {
     File,
     Neither,
 }
+
+/// What a file is called besides, until it is whole.
+pub(crate) const UNFINISHED: &str = ".unfinished";
 
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)

@@ -1,5 +1,7 @@
 //! What a ledger records: who did what, when and why.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -224,6 +226,25 @@ pub enum Mark {
     Credibility(Credibility),
     /// Of who says it, A to F.
     Reliability(Reliability),
+}
+
+impl FromStr for Mark {
+    type Err = MarkError;
+
+    fn from_str(text: &str) -> Result<Self, MarkError> {
+        let letter = text.parse().map(Self::Reliability);
+        letter
+            .or_else(|_| text.parse().map(Self::Credibility))
+            .map_err(|_| MarkError { found: text.to_owned() })
+    }
+}
+
+/// A text that is neither letter nor digit of the Admiralty code.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("expected a letter A-G or a digit 1-6, found `{found}`")]
+pub struct MarkError {
+    /// The text.
+    pub found: String,
 }
 
 /// Whether an item is what it claims to be.

@@ -9,7 +9,8 @@ use super::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
 use super::ledger::{Ledger, LedgerError, Tail};
 use super::merkle::{Frontier, Hash};
 use super::note::{Note, VerifierKey};
-use super::store::{Fault, FolderStore, Progress, StoreError, verify};
+use super::store::{Fault, FolderStore, Progress, StoreError, verify_while};
+use crate::vocabulary::vocabulary;
 
 /// Reads an archive again in whole, writing nothing.
 ///
@@ -26,6 +27,25 @@ pub fn inspect(
     threads: NonZeroUsize,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Inspection, InspectError> {
+    let mut tell = |at| {
+        progress(at);
+        ControlFlow::Continue(())
+    };
+    let found = inspect_while(path, keys, pin, threads, &mut tell)?;
+    Ok(found.unwrap_or_else(|| unreachable!("nothing stops it")))
+}
+
+/// The same, and asks after each object whether to go on; `None` when it was told to stop.
+///
+/// # Errors
+/// As [`inspect`].
+pub fn inspect_while(
+    path: &Path,
+    keys: &[VerifierKey],
+    pin: Option<&Note>,
+    threads: NonZeroUsize,
+    go_on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Option<Inspection>, InspectError> {
     let mut problems = Vec::new();
     let ledger = match Ledger::read(path) {
         Ok(ledger) => Some(ledger),
@@ -42,7 +62,9 @@ pub fn inspect(
 
     let expected = ledger.as_ref().map(|l| l.registry().expected_objects()).unwrap_or_default();
     let store = FolderStore::open(path)?;
-    let audit = verify(&store, &expected, threads, progress)?;
+    let Some(audit) = verify_while(&store, &expected, threads, go_on)? else {
+        return Ok(None);
+    };
     let mut sound = true;
     for fault in audit.faults {
         // Without a ledger nothing says which objects there should be.
@@ -64,7 +86,7 @@ pub fn inspect(
     let covered = signed.covered;
     let bad_note = problems.iter().any(|problem| matches!(problem, Problem::Checkpoint { .. }));
 
-    Ok(Inspection {
+    Ok(Some(Inspection {
         entries: ledger.as_ref().map_or(0, Ledger::size),
         root: ledger.as_ref().map(Ledger::root),
         steps_back: ledger.as_ref().map_or(0, |ledger| ledger.registry().steps_back),
@@ -79,7 +101,7 @@ pub fn inspect(
             (false, _) => Answer::Yes,
         },
         problems,
-    })
+    }))
 }
 
 /// What reading an archive again has shown.
@@ -109,24 +131,15 @@ pub struct Inspection {
     pub problems: Vec<Problem>,
 }
 
-/// Whether something is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It is shown.
-    Yes,
-    /// The contrary is shown.
-    No,
-    /// Neither is.
-    Unknown,
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Unknown => "unknown",
-        })
+vocabulary! {
+    /// Whether something is shown.
+    Answer, "an answer" {
+        /// It is shown.
+        Yes = "yes",
+        /// The contrary is shown.
+        No = "no",
+        /// Neither is.
+        Unknown = "unknown",
     }
 }
 
@@ -147,6 +160,22 @@ pub enum Problem {
         /// What is wrong.
         why: String,
     },
+}
+
+impl Problem {
+    /// Its stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Ledger(_) => "ledger",
+            Self::Torn(_) => "torn",
+            Self::Object(Fault::Mismatch { .. }) => "changed",
+            Self::Object(Fault::Missing(_)) => "missing",
+            Self::Object(Fault::Unexpected(_)) => "unexpected",
+            Self::Object(Fault::Stray(_)) => "stray",
+            Self::Object(Fault::Unreadable { .. }) => "unreadable",
+            Self::Checkpoint { .. } => "checkpoint",
+        }
+    }
 }
 
 impl fmt::Display for Problem {

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
 use super::capture::Capture;
 use super::event::{Authenticity, Event, Mark, Subject, What};
 use crate::digest::Digest;
@@ -11,7 +14,7 @@ use crate::moment::Moment;
 ///
 /// - Every assessor's latest grade stands beside the others'; none replaces another's.
 /// - Only the order of entries counts, never their times.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Registry {
     /// The ledger's name.
@@ -27,6 +30,7 @@ pub struct Registry {
     /// How many entries say an earlier time than the entry before: a clock that was set back, or
     /// writers whose clocks differ.
     pub steps_back: u64,
+    #[serde(skip)]
     last: Option<Moment>,
 }
 
@@ -108,7 +112,7 @@ impl Registry {
 }
 
 /// What was recorded of a source.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SourceRecord {
     /// What it is, when it was registered.
@@ -120,7 +124,7 @@ pub struct SourceRecord {
 }
 
 /// What a source is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Description {
     /// Its name.
     pub name: String,
@@ -133,7 +137,7 @@ pub struct Description {
 }
 
 /// What was recorded of an item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ItemRecord {
     /// Its captures, with their places in the ledger.
@@ -149,7 +153,7 @@ pub struct ItemRecord {
 }
 
 /// What was recorded of bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ObjectRecord {
     /// How many captures speak of them.
@@ -159,7 +163,7 @@ pub struct ObjectRecord {
 }
 
 /// When, why and by whom something was withdrawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Withdrawal {
     /// When, by the writer's clock.
     pub at: Moment,
@@ -172,6 +176,8 @@ pub struct Withdrawal {
 }
 
 /// The latest grades by each assessor.
+///
+/// Written out, they are the lists of letters and digits, and whether assessors differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grades {
     letters: BTreeMap<String, Assessment>,
@@ -207,8 +213,18 @@ impl Grades {
     }
 }
 
+impl Serialize for Grades {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Grades", 3)?;
+        fields.serialize_field("letters", &self.letters().collect::<Vec<_>>())?;
+        fields.serialize_field("digits", &self.digits().collect::<Vec<_>>())?;
+        fields.serialize_field("dissent", &self.dissent())?;
+        fields.end()
+    }
+}
+
 /// A grade, by one assessor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Assessment {
     /// When, by the writer's clock.
     pub at: Moment,

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use audit::{Audit, Fault, Progress, verify};
+pub use audit::{Audit, Fault, Progress, verify, verify_while};
 #[cfg(feature = "object-store")]
 pub use bucket::BucketStore;
 pub use folder::FolderStore;

@@ -11,14 +11,14 @@ use pyo3::exceptions::PyValueError;
 use crate::render::{Account, ContributionAccount, JudgementAccount};
 use crate::report::Confidence;
 
-type Column<T> = (&'static str, DataType, bool, fn(&[T]) -> ArrayRef);
+pub(super) type Column<T> = (&'static str, DataType, bool, fn(&[T]) -> ArrayRef);
 
-fn schema<T>(columns: &[Column<T>]) -> SchemaRef {
+pub(super) fn schema<T>(columns: &[Column<T>]) -> SchemaRef {
     let field = |(name, kind, nullable, _): &Column<T>| Field::new(*name, kind.clone(), *nullable);
     Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
 }
 
-fn batch<T>(columns: &[Column<T>], rows: &[T]) -> Result<RecordBatch, ArrowError> {
+pub(super) fn batch<T>(columns: &[Column<T>], rows: &[T]) -> Result<RecordBatch, ArrowError> {
     let arrays = columns.iter().map(|(_, _, _, array)| array(rows)).collect();
     RecordBatch::try_new(schema(columns), arrays)
 }
@@ -46,6 +46,8 @@ macro_rules! column {
         })
     };
 }
+
+pub(super) use column;
 
 fn judgement_columns<'a>() -> Vec<Column<&'a JudgementAccount>> {
     vec![

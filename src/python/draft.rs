@@ -7,29 +7,40 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::errors::{self, OrRaise};
+use super::given::All;
 use super::quoted;
 use super::record::{self, As, Many, names};
+use super::register::KnownSources;
 use super::report::Report;
 use super::watch;
 use crate::draft::{self as drafting, Markup, Options, Span};
 
 /// Drafts a report from an analyst's prose: plain text, Markdown, wikitext or HTML.
 ///
-/// It proposes and never grades. `markup` is one of `Markup`, and is seen from the text when it is
-/// not given. Raises `DraftError` when there is nothing to draft from.
+/// It proposes and never grades: letters come from lists of `known` sources alone; several must
+/// agree. `markup` is one of `Markup`, and is seen from the text when it is not given. Raises
+/// `DraftError` when there is nothing to draft from.
 ///
 /// >>> from probative import draft
 /// >>> proposal = draft("KJ-1: It is highly likely that the harbour will close.")
 /// >>> proposal.report.judgements[0].likelihood
 /// 'highly likely'
 #[pyfunction]
-#[pyo3(signature = (text, *, markup = None))]
-pub(super) fn draft(py: Python<'_>, text: String, markup: Option<&str>) -> PyResult<Draft> {
+#[pyo3(signature = (text, *, markup = None, known = All(Vec::new())))]
+pub(super) fn draft(
+    py: Python<'_>,
+    text: String,
+    markup: Option<&str>,
+    known: All<KnownSources>,
+) -> PyResult<Draft> {
     let markup = markup.map(|name| name.parse::<Markup>().or_raise(py)).transpose()?;
+    let All(known) = known;
     let options = match markup {
         Some(markup) => Options::new().with_markup(markup),
         None => Options::new(),
     };
+    let registries = known.iter().map(|known| known.registry.clone());
+    let options = registries.fold(options, Options::with_registry);
     let text: Arc<str> = text.into();
     let read = Arc::clone(&text);
     let drafted = watch::run(py, None, move |_| {
@@ -39,7 +50,7 @@ pub(super) fn draft(py: Python<'_>, text: String, markup: Option<&str>) -> PyRes
         report.map(|report| (draft, Arc::new(report)))
     })?;
     let (proposed, report) = drafted.or_raise(py)?;
-    Ok(Draft { proposed, report, text, markup })
+    Ok(Draft { proposed, report, text, markup, known })
 }
 
 /// A proposed report, and everything that is doubtful about it.
@@ -49,6 +60,7 @@ pub(super) struct Draft {
     report: Arc<crate::report::Report>,
     text: Arc<str>,
     markup: Option<Markup>,
+    known: Vec<KnownSources>,
 }
 
 #[pymethods]
@@ -113,7 +125,13 @@ impl Draft {
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let markup = self.markup.map_or_else(String::new, |one| format!(", markup='{one}'"));
-        Ok(format!("draft({}{markup})", quoted(py, &self.text)?))
+        let known: Vec<String> =
+            self.known.iter().map(|known| known.__repr__(py)).collect::<PyResult<_>>()?;
+        let known = match &known[..] {
+            [] => String::new(),
+            known => format!(", known=[{}]", known.join(", ")),
+        };
+        Ok(format!("draft({}{markup}{known})", quoted(py, &self.text)?))
     }
 
     #[pyo3(signature = () -> "tuple[object, ...]")]
@@ -122,6 +140,7 @@ impl Draft {
         let partial = py.import("functools")?.getattr("partial")?;
         let options = PyDict::new(py);
         options.set_item("markup", self.markup.map(Markup::as_str))?;
+        options.set_item("known", self.known.clone())?;
         let draft = partial.call((draft,), Some(&options))?;
         (draft, (&*self.text,)).into_pyobject(py)
     }

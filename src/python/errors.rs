@@ -155,12 +155,17 @@ pub(super) fn unknown_id(py: Python<'_>, what: &str, id: &str) -> PyErr {
     of(py, "UnknownIdError", &format!("expected the id of {what}, found `{id}`"))
 }
 
+/// An object that two threads use at once, as only one can.
+pub(super) fn busy(message: &'static str) -> PyErr {
+    pyo3::exceptions::PyRuntimeError::new_err(message)
+}
+
 /// Work that ended without a result: a defect of the library, and never the caller's.
 pub(super) fn lost(py: Python<'_>) -> PyErr {
     of(py, "ProbativeError", "the work ended without a result; please report it")
 }
 
-fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+pub(super) fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("probative._errors")?.getattr(name)
 }
 
@@ -238,6 +243,7 @@ pub(super) fn _every_error(py: Python<'_>) -> Vec<(String, Py<PyAny>)> {
     for (name, error) in super::draft::every_error() {
         list.push((name.into(), error.raise(py)));
     }
+    list.extend(super::archive::every_error(py));
     for code in ProblemCode::ALL {
         let problem = Problem {
             code: *code,

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 
 use super::errors::{self, OrRaise};
+use crate::archive::inspection::Answer;
 use crate::confidence::{ConfidenceVerdict, RequirementName};
 use crate::digest::Algorithm;
 use crate::doctrine::Corner;
@@ -10,6 +11,7 @@ use crate::draft;
 use crate::finding::{FindingCode, Severity};
 use crate::grade::{Conversion, Credibility, Crosswalk, Reliability};
 use crate::likelihood::LikelihoodVerdict;
+use crate::render;
 use crate::report::{
     ArchiveState, AssumptionStatus, Authenticity, Channel, Confidence, Format, ProblemCode,
     Relevance, SourceKind, Stance,
@@ -29,6 +31,7 @@ pub(super) fn words(name: &str) -> PyResult<Vec<&'static str>> {
                 }
                 "DraftPart" => draft::Part::ALL.iter().map(|one| one.as_str()).collect(),
                 "Markup" => draft::Markup::ALL.iter().map(|one| one.as_str()).collect(),
+                "ChangeKind" => render::ChangeKind::ALL.iter().map(|one| one.as_str()).collect(),
                 "Crosswalk" => Crosswalk::ALL.iter().map(|one| one.id()).collect(),
                 "Algorithm" => [Algorithm::Sha256, Algorithm::Sha512]
                     .map(|one| match one {
@@ -42,7 +45,7 @@ pub(super) fn words(name: &str) -> PyResult<Vec<&'static str>> {
         };
     }
     Ok(lists! {
-        ArchiveState AssumptionStatus Authenticity Channel Confidence ConfidenceVerdict Corner
+        Answer ArchiveState AssumptionStatus Authenticity Channel Confidence ConfidenceVerdict Corner
         Credibility FindingCode Format LikelihoodVerdict ProblemCode Relevance Reliability
         RequirementName Severity SourceKind Stance
     })
@@ -80,7 +83,7 @@ pub(super) fn refuse_word(py: Python<'_>, name: &str, word: &str) -> PyResult<()
         };
     }
     lists! {
-        ArchiveState AssumptionStatus Authenticity Channel Confidence ConfidenceVerdict Corner
+        Answer ArchiveState AssumptionStatus Authenticity Channel Confidence ConfidenceVerdict Corner
         Credibility Crosswalk FindingCode Format LikelihoodVerdict ProblemCode Relevance
         Reliability RequirementName Severity SourceKind Stance
     }

@@ -8,8 +8,10 @@
 #![allow(clippy::unused_self, clippy::trivially_copy_pass_by_ref)] // methods of classes
 
 mod appraisal;
+mod archive;
 mod arrow;
 mod capsule;
+mod comparison;
 mod digest;
 mod doctrine;
 mod draft;
@@ -22,9 +24,11 @@ mod moment;
 mod page;
 mod program;
 mod record;
+mod register;
 mod report;
 mod rows;
 mod watch;
+mod what_if;
 mod yardstick;
 
 use pyo3::prelude::*;
@@ -38,6 +42,13 @@ mod _native {
 
     #[pymodule_export]
     use super::appraisal::{Appraisal, appraise};
+    #[pymodule_export]
+    use super::archive::{
+        Archive, Checkpoint, Entry, EntryIterator, Ledger, Proof, Registry, SigningKey,
+        VerifierKey, inspect,
+    };
+    #[pymodule_export]
+    use super::comparison::{Comparison, compare};
     #[pymodule_export]
     use super::digest::Digest;
     #[pymodule_export]
@@ -58,6 +69,8 @@ mod _native {
     use super::page::{draw, render};
     #[pymodule_export]
     use super::program::run_appraise;
+    #[pymodule_export]
+    use super::register::KnownSources;
     #[pymodule_export]
     use super::report::Report;
     #[pymodule_export]

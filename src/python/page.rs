@@ -3,10 +3,12 @@
 use pyo3::prelude::*;
 
 use super::appraisal::Appraisal;
+use super::comparison::Comparison;
 use super::errors;
 use crate::render::{TextOptions, markdown, svg};
 
-/// The appraisal as a text to show: `text`, `markdown`, `html` or `json`.
+/// The appraisal as a text to show: `text`, `markdown`, `html` or `json`; a comparison in the same
+/// formats but `markdown`.
 ///
 /// `width` (columns, at least 60) and `colour` (ANSI escapes) are for `text` alone. Raises
 /// `UnknownWordError` for another format.
@@ -14,23 +16,47 @@ use crate::render::{TextOptions, markdown, svg};
 #[pyo3(signature = (appraisal, format = "text", *, width = 80, colour = false))]
 pub(super) fn render(
     py: Python<'_>,
-    appraisal: Bound<'_, Appraisal>,
+    appraisal: Shown<'_>,
     format: &str,
     width: usize,
     colour: bool,
 ) -> PyResult<String> {
-    let shown = appraisal.get();
-    match format {
-        "text" => Ok(shown.text(TextOptions::plain(width.clamp(60, WIDEST)).colour(colour))),
-        "markdown" => Ok(py.detach(|| markdown(&shown.account))),
-        "html" => Ok(py.detach(|| html(shown))),
-        "json" => Ok(py.detach(|| shown.account.to_json())),
-        other => {
+    let width = width.clamp(60, WIDEST);
+    match (&appraisal, format) {
+        (Shown::Appraisal(one), "text") => {
+            Ok(one.get().text(TextOptions::plain(width).colour(colour)))
+        }
+        (Shown::Appraisal(one), "markdown") => {
+            let account = &one.get().account;
+            Ok(py.detach(|| markdown(account)))
+        }
+        (Shown::Appraisal(one), "html") => {
+            let one = one.get();
+            Ok(py.detach(|| html(one)))
+        }
+        (Shown::Appraisal(one), "json") => {
+            let account = &one.get().account;
+            Ok(py.detach(|| account.to_json()))
+        }
+        (Shown::Comparison(one), "text") => Ok(one.get().text(width)),
+        (Shown::Comparison(one), "html") => {
+            let one = one.get();
+            Ok(py.detach(|| one.html()))
+        }
+        (Shown::Comparison(one), "json") => Ok(one.get().to_json(py)),
+        (_, other) => {
             let message =
                 format!("expected a view (text, markdown, html or json), found `{other}`");
             Err(errors::of(py, "UnknownWordError", &message))
         }
     }
+}
+
+/// What can be shown.
+#[derive(FromPyObject)]
+pub(super) enum Shown<'py> {
+    Appraisal(Bound<'py, Appraisal>),
+    Comparison(Bound<'py, Comparison>),
 }
 
 /// Nobody has a wider terminal; rules are drawn across it.
@@ -79,16 +105,16 @@ pub(super) fn draw(
 }
 
 /// The appraisal as one self-contained page.
-fn html(appraisal: &Appraisal) -> String {
+pub(super) fn html(appraisal: &Appraisal) -> String {
     crate::render::html(&appraisal.account, &appraisal.appraiser())
 }
 
 /// The page in a frame, so that neither its style nor the notebook's touches the other; nothing
 /// in it can run or reach out.
-pub(super) fn framed(appraisal: &Appraisal) -> String {
-    let page = html(appraisal).replace('&', "&amp;").replace('"', "&quot;");
+pub(super) fn framed(page: &str, title: &str) -> String {
+    let page = page.replace('&', "&amp;").replace('"', "&quot;");
     format!(
-        "<iframe title=\"Appraisal\" sandbox=\"\" style=\"width:100%;height:40em;border:0\" \
+        "<iframe title=\"{title}\" sandbox=\"\" style=\"width:100%;height:40em;border:0\" \
          srcdoc=\"{page}\"></iframe>"
     )
 }

@@ -10,7 +10,7 @@ use pyo3::IntoPyObjectExt as _;
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
-use pyo3::{type_hint_identifier, type_hint_subscript};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 use serde::ser::{self, Serialize, Serializer};
 
 use super::{errors, moment};
@@ -25,7 +25,31 @@ pub(super) fn record<'py, T: Serialize + ?Sized>(
     value: &T,
 ) -> PyResult<Bound<'py, PyAny>> {
     let records = Some(py.import("probative._records")?);
-    value.serialize(&Writer { py, records }).map_err(|Failure(error)| error)
+    value.serialize(&Writer { py, records, custody: false }).map_err(|Failure(error)| error)
+}
+
+/// The same, of what an archive says.
+///
+/// # Errors
+/// When memory runs out.
+pub(super) fn custody<'py, T: Serialize + ?Sized>(
+    py: Python<'py>,
+    value: &T,
+) -> PyResult<Bound<'py, PyAny>> {
+    let records = Some(py.import("probative._custody")?);
+    value.serialize(&Writer { py, records, custody: true }).map_err(|Failure(error)| error)
+}
+
+/// A record of what an archive says, from its fields.
+///
+/// # Errors
+/// When there is no such class, or it has other fields.
+pub(super) fn custody_of<'py>(
+    py: Python<'py>,
+    class: &str,
+    fields: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyAny>> {
+    py.import("probative._custody")?.getattr(class)?.call((), Some(fields))
 }
 
 /// The value as dictionaries, lists, texts and numbers: what reading its JSON would give.
@@ -36,7 +60,7 @@ pub(super) fn plain<'py, T: Serialize + ?Sized>(
     py: Python<'py>,
     value: &T,
 ) -> PyResult<Bound<'py, PyAny>> {
-    value.serialize(&Writer { py, records: None }).map_err(|Failure(error)| error)
+    value.serialize(&Writer { py, records: None, custody: false }).map_err(|Failure(error)| error)
 }
 
 /// The class of records with this name.
@@ -99,13 +123,41 @@ macro_rules! named {
     ($($module:literal: $($name:ident)+;)+) => {
         /// The classes that are written in Python.
         pub(super) mod names {
-            use super::{ANY, Named, PyStaticExpr, STR, type_hint_identifier, type_hint_subscript};
+            use super::{
+                ANY, Named, PyStaticExpr, STR, type_hint_identifier, type_hint_subscript,
+                type_hint_union,
+            };
             $($(
                 pub(in crate::python) struct $name;
                 impl Named for $name {
                     const HINT: PyStaticExpr = type_hint_identifier!($module, stringify!($name));
                 }
             )+)+
+
+            /// Values by the ids that they are of.
+            pub(in crate::python) struct By<N>(std::marker::PhantomData<N>);
+            impl<N: Named> Named for By<N> {
+                const HINT: PyStaticExpr = type_hint_subscript!(
+                    type_hint_identifier!("probative._records", "ByName"),
+                    N::HINT
+                );
+            }
+
+            /// What an entry of a ledger says.
+            pub(in crate::python) struct What;
+            impl Named for What {
+                const HINT: PyStaticExpr = type_hint_union!(
+                    type_hint_identifier!("probative._custody", "Authenticated"),
+                    type_hint_identifier!("probative._custody", "Captured"),
+                    type_hint_identifier!("probative._custody", "Derived"),
+                    type_hint_identifier!("probative._custody", "Graded"),
+                    type_hint_identifier!("probative._custody", "Noted"),
+                    type_hint_identifier!("probative._custody", "Opened"),
+                    type_hint_identifier!("probative._custody", "Registered"),
+                    type_hint_identifier!("probative._custody", "Verified"),
+                    type_hint_identifier!("probative._custody", "Withdrawn")
+                );
+            }
 
             /// A day, or an instant.
             pub(in crate::python) struct Date;
@@ -135,15 +187,16 @@ macro_rules! named {
 
 named! {
     "probative._records":
-        Assumption Contribution DraftFinding Finding Gap Indicator Item Judgement JudgementAppraisal Range
-        Source SourceSummary Trace;
-    "probative._words": Formula Severity;
+        Assumption Changed Contribution DraftFinding Finding Gap Indicator Item Judgement
+        JudgementAppraisal Linchpin Moved NextStep Outcome Range Source SourceSummary Trace;
+    "probative._custody": Grades Import Inspection ItemRecord ObjectRecord Proven SourceRecord;
+    "probative._words": ArchiveState Formula Severity;
     "probative._native": Explanation;
 
 }
 
 /// The class for a struct, where Python calls it otherwise.
-fn renamed(name: &'static str) -> &'static str {
+fn renamed(name: &'static str, custody: bool) -> &'static str {
     match name {
         "JudgementAccount" => "JudgementAppraisal",
         "ConfidenceAccount" => "ConfidenceAppraisal",
@@ -154,6 +207,8 @@ fn renamed(name: &'static str) -> &'static str {
         "NextStepAccount" => "NextStep",
         "OutcomeAccount" => "Outcome",
         "FindingAccount" => "Finding",
+        // A report has captures too.
+        "Capture" if custody => "Captured",
         name => name,
     }
 }
@@ -162,6 +217,8 @@ fn renamed(name: &'static str) -> &'static str {
 struct Writer<'py> {
     py: Python<'py>,
     records: Option<Bound<'py, PyModule>>,
+    /// Whether the records are those of an archive.
+    custody: bool,
 }
 
 impl<'py> Writer<'py> {
@@ -172,21 +229,28 @@ impl<'py> Writer<'py> {
         value.into_bound_py_any(self.py).map_err(Failure)
     }
 
+    fn digest(&self, text: &str) -> Result<Bound<'py, PyAny>, Failure> {
+        self.any(super::digest::Digest(errors::digest(self.py, text)?))
+    }
+
     fn make(
         &self,
         name: &'static str,
         fields: Bound<'py, PyDict>,
     ) -> Result<Bound<'py, PyAny>, Failure> {
         match &self.records {
-            Some(records) => Ok(records.getattr(renamed(name))?.call((), Some(&fields))?),
+            Some(records) => {
+                Ok(records.getattr(renamed(name, self.custody))?.call((), Some(&fields))?)
+            }
             None => Ok(fields.into_any()),
         }
     }
 
     /// What serde writes as text, and Python has a type for. The names mean the same wherever
-    /// they stand.
+    /// they stand, but for some of a capture and a subject.
     fn typed(
         &self,
+        of: &'static str,
         field: &'static str,
         value: Bound<'py, PyAny>,
     ) -> Result<Bound<'py, PyAny>, Failure> {
@@ -197,12 +261,12 @@ impl<'py> Writer<'py> {
         Ok(match field {
             "reliability" => word(self.py, "Reliability", &text()?)?,
             "credibility" => word(self.py, "Credibility", &text()?)?,
-            "digest" => {
-                let digest = errors::digest(self.py, &text()?)?;
-                self.any(super::digest::Digest(digest))?
-            }
+            "digest" | "container" | "report_digest" => self.digest(&text()?)?,
+            "head" | "record" | "text" if of == "Capture" => self.digest(&text()?)?,
             "cut_off" | "published" | "accessed" | "withdrawn" | "retrieved" | "observed"
-            | "horizon" => moment::to_python(self.py, errors::moment(self.py, &text()?)?)?,
+            | "horizon" | "at" | "as_of" => {
+                moment::to_python(self.py, errors::moment(self.py, &text()?)?)?
+            }
             _ => value,
         })
     }
@@ -253,7 +317,7 @@ impl<'a, 'py> Serializer for &'a Writer<'py> {
     type SerializeTupleVariant = ser::Impossible<Self::Ok, Failure>;
     type SerializeMap = Mapping<'a, 'py>;
     type SerializeStruct = Fields<'a, 'py>;
-    type SerializeStructVariant = ser::Impossible<Self::Ok, Failure>;
+    type SerializeStructVariant = Variant<'a, 'py>;
 
     written_as_is! {
         serialize_bool(bool), serialize_i8(i8), serialize_i16(i16), serialize_i32(i32),
@@ -301,21 +365,32 @@ impl<'a, 'py> Serializer for &'a Writer<'py> {
         value.serialize(self)
     }
 
-    /// The only one that is written is a lineage of parents.
+    /// A lineage of parents, a mark, a subject, or what an entry says.
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         _: u32,
         variant: &'static str,
         value: &T,
     ) -> Result<Self::Ok, Failure> {
-        let parents = value.serialize(self)?;
-        if let Some(records) = &self.records {
-            return Ok(records.getattr("DerivedFrom")?.call1((parents,))?);
+        let value = value.serialize(self)?;
+        let fields = PyDict::new(self.py);
+        let Some(records) = &self.records else {
+            fields.set_item(variant, value)?;
+            return Ok(fields.into_any());
+        };
+        let text = || value.extract::<String>().map_err(Failure);
+        match (name, variant) {
+            ("Lineage", _) => Ok(records.getattr("DerivedFrom")?.call1((value,))?),
+            ("Mark", "reliability") => Ok(word(self.py, "Reliability", &text()?)?),
+            ("Mark", _) => Ok(word(self.py, "Credibility", &text()?)?),
+            ("Subject", _) => {
+                let value = if variant == "object" { self.digest(&text()?)? } else { value };
+                fields.set_item(variant, value)?;
+                self.make(name, fields)
+            }
+            _ => Ok(value),
         }
-        let table = PyDict::new(self.py);
-        table.set_item(variant, parents)?;
-        Ok(table.into_any())
     }
 
     fn serialize_seq(self, length: Option<usize>) -> Result<Self::SerializeSeq, Failure> {
@@ -359,12 +434,25 @@ impl<'a, 'py> Serializer for &'a Writer<'py> {
 
     fn serialize_struct_variant(
         self,
-        name: &'static str,
-        _: u32,
         _: &'static str,
+        _: u32,
+        variant: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Failure> {
-        Err(ser::Error::custom(format_args!("{name} has no form in Python")))
+        // What the entries of a ledger say: each kind has a class.
+        let class = match variant {
+            "authenticated" => "Authenticated",
+            "graded" => "Graded",
+            "lineage" => "Derived",
+            "noted" => "Noted",
+            "opened" => "Opened",
+            "registered" => "Registered",
+            "verified" => "Verified",
+            "withdrawn" => "Withdrawn",
+            other => return Err(ser::Error::custom(format_args!("{other} has no class"))),
+        };
+        let fields = Fields { writer: self, name: class, table: PyDict::new(self.py) };
+        Ok(Variant { fields, variant })
     }
 }
 
@@ -432,7 +520,10 @@ impl<'py> ser::SerializeMap for Mapping<'_, 'py> {
 
     fn end(self) -> Result<Self::Ok, Failure> {
         match &self.writer.records {
-            Some(records) => Ok(records.getattr("Shares")?.call1((self.table,))?),
+            Some(records) => {
+                let class = if self.writer.custody { "ByName" } else { "Shares" };
+                Ok(records.getattr(class)?.call1((self.table,))?)
+            }
             None => Ok(self.table.into_any()),
         }
     }
@@ -453,11 +544,39 @@ impl<'py> ser::SerializeStruct for Fields<'_, 'py> {
         key: &'static str,
         value: &T,
     ) -> Result<(), Failure> {
-        let value = self.writer.typed(key, value.serialize(self.writer)?)?;
+        let value = self.writer.typed(self.name, key, value.serialize(self.writer)?)?;
         Ok(self.table.set_item(pyo3::types::PyString::intern(self.writer.py, key), value)?)
     }
 
     fn end(self) -> Result<Self::Ok, Failure> {
         self.writer.make(self.name, self.table)
+    }
+}
+
+struct Variant<'a, 'py> {
+    fields: Fields<'a, 'py>,
+    variant: &'static str,
+}
+
+impl<'py> ser::SerializeStructVariant for Variant<'_, 'py> {
+    type Ok = Bound<'py, PyAny>;
+    type Error = Failure;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Failure> {
+        ser::SerializeStruct::serialize_field(&mut self.fields, key, value)
+    }
+
+    fn end(self) -> Result<Self::Ok, Failure> {
+        let Fields { writer, name, table } = self.fields;
+        if writer.records.is_some() {
+            return writer.make(name, table);
+        }
+        let tagged = PyDict::new(writer.py);
+        tagged.set_item(self.variant, table)?;
+        Ok(tagged.into_any())
     }
 }

@@ -2,7 +2,7 @@
 //! and progress is told.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -29,6 +29,11 @@ impl Watch {
     pub(super) fn step(&self, done: usize, total: usize) -> ControlFlow<()> {
         self.total.store(total as u64, Ordering::Relaxed);
         self.done.store(done as u64, Ordering::Relaxed);
+        self.go_on()
+    }
+
+    /// Asks whether to go on.
+    pub(super) fn go_on(&self) -> ControlFlow<()> {
         if self.stop.load(Ordering::Relaxed) {
             ControlFlow::Break(())
         } else {
@@ -128,7 +133,7 @@ pub(super) fn run<T: Send + 'static>(
 /// As much as a main thread has.
 const STACK: usize = 8 << 20;
 /// Short enough that Ctrl-C feels immediate and a progress bar moves.
-const PATIENCE: Duration = Duration::from_millis(40);
+pub(super) const PATIENCE: Duration = Duration::from_millis(40);
 
 /// A reader that can be stopped, and tells how much it has read.
 pub(super) struct Watched<'w, R> {
@@ -156,5 +161,13 @@ impl<R: Read> Read for Watched<'_, R> {
             ControlFlow::Continue(()) => Ok(read),
             ControlFlow::Break(()) => Err(io::Error::other("stopped")),
         }
+    }
+}
+
+impl<R: Seek> Seek for Watched<'_, R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = self.reader.seek(to)?;
+        self.read = usize::try_from(at).unwrap_or(usize::MAX);
+        Ok(at)
     }
 }

@@ -16,7 +16,7 @@ use crate::moment::Moment;
 use crate::report::{
     ArchiveState, Channel, Confidence, ItemIndex, Judgement, JudgementIndex, Report, Stance,
 };
-use crate::strength::what_if::{Outcome, Without};
+use crate::strength::what_if::{Linchpin, NextStep, Outcome, Without};
 use crate::strength::{Contribution, Credit};
 
 /// A whole appraisal. Its serialised form is the JSON that `docs/format.md` describes.
@@ -358,6 +358,47 @@ impl Account {
     }
 }
 
+impl OutcomeAccount {
+    /// The outcome in the doctrine's words.
+    pub fn of(appraiser: &Appraiser<'_>, outcome: Outcome) -> Self {
+        Self {
+            lower: outcome.strength.lower,
+            central: outcome.strength.central,
+            upper: outcome.strength.upper,
+            band: appraiser.doctrine().bands().word(outcome.strength.central).to_owned(),
+            supportable: outcome.supportable,
+        }
+    }
+}
+
+impl LinchpinAccount {
+    /// The linchpin with the ids of the report.
+    pub fn of(appraiser: &Appraiser<'_>, found: Linchpin) -> Self {
+        let report = appraiser.report();
+        let without = OutcomeAccount::of(appraiser, found.outcome);
+        let mut account = Self { item: None, source: None, owner: None, without };
+        match found.without {
+            Without::Item(item) => account.item = Some(item_id(report, item)),
+            Without::Source(source) => {
+                account.source = report.source(source).map(|source| source.id.to_string());
+            }
+            Without::Owner(owner) => account.owner = report.owner(owner).map(str::to_owned),
+        }
+        account
+    }
+}
+
+impl NextStepAccount {
+    /// The step in words.
+    pub fn of(appraiser: &Appraiser<'_>, step: NextStep) -> Self {
+        Self {
+            change: step.change.describe(appraiser.report()),
+            code: step.change.code(),
+            becomes: OutcomeAccount::of(appraiser, step.outcome),
+        }
+    }
+}
+
 impl JudgementAccount {
     fn of(
         appraiser: &Appraiser<'_>,
@@ -365,36 +406,10 @@ impl JudgementAccount {
         judgement: &Judgement,
         appraised: &JudgementAppraisal,
     ) -> Self {
-        let report = appraiser.report();
-        let outcome = |outcome: Outcome| OutcomeAccount {
-            lower: outcome.strength.lower,
-            central: outcome.strength.central,
-            upper: outcome.strength.upper,
-            band: appraiser.doctrine().bands().word(outcome.strength.central).to_owned(),
-            supportable: outcome.supportable,
-        };
-        let linchpins = appraiser.linchpins(index).into_iter().take(MOST_LISTED).map(|found| {
-            let mut account = LinchpinAccount {
-                item: None,
-                source: None,
-                owner: None,
-                without: outcome(found.outcome),
-            };
-            match found.without {
-                Without::Item(item) => account.item = Some(item_id(report, item)),
-                Without::Source(source) => {
-                    account.source = report.source(source).map(|source| source.id.to_string());
-                }
-                Without::Owner(owner) => account.owner = report.owner(owner).map(str::to_owned),
-            }
-            account
-        });
+        let linchpins = appraiser.linchpins(index).into_iter().take(MOST_LISTED);
+        let linchpins = linchpins.map(|found| LinchpinAccount::of(appraiser, found));
         let next_steps = appraiser.next_steps(index).into_iter().take(MOST_LISTED);
-        let next_steps = next_steps.map(|step| NextStepAccount {
-            change: step.change.describe(report),
-            code: step.change.code(),
-            becomes: outcome(step.outcome),
-        });
+        let next_steps = next_steps.map(|step| NextStepAccount::of(appraiser, step));
         Self {
             id: judgement.id.to_string(),
             statement: judgement.statement.to_string(),

@@ -19,7 +19,7 @@ pub use self::account::{
     JudgementAccount, LikelihoodAccount, LinchpinAccount, NextStepAccount, OutcomeAccount, Range,
     RequirementAccount, RestsOn, Share,
 };
-pub use self::change::{Comparison, comparison_text};
+pub use self::change::{ChangeKind, Comparison, comparison_text};
 #[cfg(feature = "html")]
 pub use self::html::{comparison_html, html};
 pub use self::inert::inert;

@@ -1,8 +1,10 @@
 """The same engine: the bytes are Rust's own."""
 
+import dataclasses
 import datetime
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +14,7 @@ import pytest
 from conftest import MALI, REPORTS
 
 import probative
-from probative import Report, appraise, render
+from probative import KnownSources, Report, appraise, compare, render
 
 LATER = datetime.date(2023, 6, 24)
 
@@ -131,6 +133,91 @@ def test_a_draft_is_a_report_with_its_doubts() -> None:
     assert "highly likely" in text.encode()[trace.start : trace.end].decode()
     with pytest.raises(probative.DraftError):
         probative.draft("%PDF-1.7")
+
+
+def test_a_draft_takes_letters_from_those_who_gave_them(tmp_path: Path) -> None:
+    text = "KJ-1: It is likely that the port closes.\n\na. Border Watch reported so.\n"
+    toml = '[[sources]]\nname = "Border Watch"\nreliability = "B"\nbecause = "as recorded"\n'
+    path = tmp_path / "desk.csv"
+    path.write_text("name,reliability,domains\nBorder Watch,B,borderwatch.example\n", encoding="utf-8")
+    desk = KnownSources(toml, name="Desk", as_of="2023-05-01")
+    table = KnownSources.load(path, as_of=datetime.date(2023, 5, 1))
+    assert (desk.name, len(desk), desk.as_of) == ("Desk", 1, datetime.date(2023, 5, 1))
+    assert (table.name, len(table)) == ("desk.csv", 1)
+    for known in (desk, table):
+        drafted = probative.draft(text, known=[known])
+        (source,) = [one for one in drafted.report.sources if one.name == "Border Watch"]
+        assert source.reliability is probative.Reliability.B
+        for value in (known, drafted):
+            for again in (pickle.loads(pickle.dumps(value)), eval(repr(value), vars(probative))):
+                assert again == value and hash(again) == hash(value)
+    assert desk != table
+    assert probative.draft(text).report.sources[0].reliability is None
+    with pytest.raises(probative.ReportError) as caught:
+        KnownSources("name = 3")
+    assert caught.value.problems[0].line == 1
+    with pytest.raises(probative.UnreadableError):
+        KnownSources.load(tmp_path / "none.toml")
+    with pytest.raises(probative.UnknownWordError):
+        KnownSources(toml, "yaml")
+
+
+def test_a_comparison_has_the_bytes_of_the_program(tmp_path: Path, mali: Report) -> None:
+    source = dataclasses.replace(
+        mali.source(mali.item("3b").source), reliability=probative.Reliability.E, graded_because="x"
+    )
+    after = mali.replace(sources=[source if one.id == source.id else one for one in mali.sources])
+    path = tmp_path / "after.toml"
+    path.write_text(after.to_toml(), encoding="utf-8")
+    comparison = compare(appraise(mali), appraise(after, as_of=LATER))
+    for view in ("text", "json", "html"):
+        end = "\n" if view == "json" else ""
+        command = [os.environ["PROBATIVE_COMPARE"], str(MALI), str(path), "--format", view]
+        status, out, err = run([*command, "--new-as-of", str(LATER)])
+        assert (status, err) == (0, b"")
+        assert (render(comparison, view) + end).encode() == out
+    assert comparison.to_dict() == json.loads(comparison.to_json())
+    assert str(comparison) == render(comparison) and "<iframe" in comparison._repr_html_()
+    kinds = {one.kind for one in comparison.changes}
+    assert {probative.ChangeKind.SOURCE_REGRADED, probative.ChangeKind.DATE_CHANGED} <= kinds
+    moved = {one.id: one for one in comparison.judgements}["KJ-3"]
+    assert moved.before and moved.after and moved.moved_by and comparison.not_tried == 0
+    assert comparison.after.judgements["KJ-3"].strength == moved.after.strength
+    mover = moved.moved_by[0]
+    assert comparison.changes[mover.change].about == source.id and mover.by < 0
+    for again in (pickle.loads(pickle.dumps(comparison)), eval(repr(comparison), vars(probative))):
+        assert again == comparison and hash(again) == hash(comparison)
+    assert compare(comparison.before, comparison.before).changes == ()
+    with pytest.raises(probative.UnknownWordError):
+        render(comparison, "markdown")
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_what_if_is_asked_in_full(path: Path) -> None:
+    appraisal = appraise(Report.load(path))
+    for one in appraisal.judgements:
+        linchpins, steps = appraisal.linchpins(one.id), appraisal.next_steps(one.id)
+        assert linchpins[:10] == one.linchpins and steps[:10] == one.next_steps
+        found = appraisal.after(one.id, "add-independent")
+        assert {step.becomes for step in steps if step.code == "add-independent"} <= {found}
+        for row in one.contributions:
+            after = {appraisal.after(one.id, "authenticate", row.item)}
+            named = {step.becomes for step in steps if step.change == f"authenticate {row.item}"}
+            assert named <= after
+    first = appraisal.judgements[0].id
+    for change in ("declare-original", "name-corroborator", "recapture"):
+        appraisal.after(first, change, appraisal.report.items[0].id)
+    appraisal.after(first, "grade", appraisal.report.sources[0].id)
+    for arguments in (("KJ-99", "add-independent"), (first, "grade", "?"), (first, "recapture", "?")):
+        with pytest.raises(probative.UnknownIdError):
+            appraisal.after(*arguments)
+    with pytest.raises(probative.UnknownIdError):
+        appraisal.linchpins("KJ-99")
+    with pytest.raises(probative.UnknownWordError):
+        appraisal.after(first, "pray")
+    for mistaken in ((first, "grade"), (first, "add-independent", "x")):
+        with pytest.raises(TypeError):
+            appraisal.after(*mistaken)
 
 
 def test_every_explanation_replays_to_its_figure(appraisal: probative.Appraisal) -> None:

@@ -1,6 +1,7 @@
 """What means harm gets an exception: no crash, no hang, no panic."""
 
 import math
+import tempfile
 from typing import Any
 
 import pytest
@@ -25,6 +26,9 @@ class Liar:
     def __getitem__(self, at: int) -> int:
         raise RuntimeError("no")
 
+
+PLACE = tempfile.TemporaryDirectory()
+ARCHIVE = Archive.create(PLACE.name, origin="example.org/hostile", by="jd")
 
 HOSTILE: list[Any] = [
     None, True, -1, 10**400, math.nan, math.inf, -0.0, "", "\0", "\ud800", "x" * 100_000, b"\xff",
@@ -52,6 +56,25 @@ CALLS: list[Any] = [
     lambda x: Explanation("", x, 0.0), lambda x: Explanation("", "sum", x),
     lambda x: Explanation("", "sum", 0.0, x), Reliability, Credibility, Stance, Grade.parse,
     Crosswalk.MISP.read_reliability, Crosswalk.MISP.write_credibility_score,
+    Archive.open, Ledger.read, inspect, SigningKey.read, SigningKey.generate, VerifierKey, Proof,
+    Checkpoint, lambda x: Entry(x, "{}"), lambda x: Entry(0, x),
+    lambda x: Archive.create(x, origin=x, by=x) if x not in ("A", "B2", "icd-203", "strength") else 0,
+    lambda x: ARCHIVE.add(x, url="u", at="2023-06-01", by="jd"),
+    lambda x: ARCHIVE.add(b"", url=x, at="2023-06-01", by="jd"),
+    lambda x: ARCHIVE.add(b"", url="u", at=x, by=x), lambda x: ARCHIVE.import_(x, by="jd"),
+    lambda x: ARCHIVE.add(b"", url="u", at="2023-06-01", by="jd", status=x, item=x),
+    lambda x: ARCHIVE.grade(x, item=x, because="b", by="jd"), lambda x: ARCHIVE.get(x),
+    lambda x: ARCHIVE.get(Digest.of(b""), limit=x), lambda x: ARCHIVE.withdraw(object=x, because="b", by="jd"),
+    lambda x: ARCHIVE.note(x, by="jd"), lambda x: ARCHIVE.derive(x, x, by="jd"),
+    lambda x: ARCHIVE.authenticate("a", x, because="b", by="jd"), lambda x: ARCHIVE.register(x, name=x, by="jd"),
+    lambda x: ARCHIVE.verify(trust=x), lambda x: ARCHIVE.verify(pin=x), lambda x: ARCHIVE.verify(threads=x),
+    lambda x: ARCHIVE.checkpoint(x), lambda x: ARCHIVE.prove(x), lambda x: ARCHIVE.check(x),
+    lambda x: ARCHIVE.graded(Report("x"), by=x), lambda x: ARCHIVE.ledger().as_of(x),
+    lambda x: ARCHIVE.ledger().as_of_size(x), lambda x: ARCHIVE.ledger().registry.item(x),
+    lambda x: appraise(Report("x"), archive=x), lambda x: appraise(Report("x"), archive=ARCHIVE, grades=x),
+    lambda x: compare(x, appraise(Report("x"))), lambda x: appraise(Report("x")).after(x, x, x),
+    lambda x: appraise(Report("x")).linchpins(x), KnownSources, KnownSources.load,
+    lambda x: KnownSources("", x), lambda x: draft("KJ-1: x", known=x),
     draft, lambda x: draft("KJ-1: x", markup=x), probative._native.words, lambda x: probative._native.refuse_word(x, x),
     lambda x: probative._native.run_appraise(x) if x != [] else 2,
 ]  # fmt: skip

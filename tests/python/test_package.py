@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from notebook import SCRIPT, beside_examples, notebook
 from words_stub import text as words_stub
 
 import probative
-from probative import _errors, _native, _records, _words
+from probative import _custody, _errors, _native, _records, _words
 
-MODULES: list[ModuleType] = [probative, _errors, _native, _records, _words]
+MODULES: list[ModuleType] = [probative, _custody, _errors, _native, _records, _words]
 
 
 def test_it_is_the_installed_one() -> None:
@@ -50,7 +51,7 @@ def test_docstring_examples() -> None:
 
 
 def test_all_that_the_parts_offer_is_offered() -> None:
-    for part in (_errors, _records, _words):
+    for part in (_custody, _errors, _records, _words):
         assert set(part.__all__) <= set(probative.__all__)
     assert sorted(probative.__all__) == probative.__all__
 
@@ -61,7 +62,7 @@ def test_everything_public_has_a_docstring() -> None:
         assert name == "__version__" or value.__doc__, name
         for inner, member in vars(value).items() if isinstance(value, type) else ():
             if value.__module__ == "probative" and not inner.startswith("_") and callable(member):
-                assert getattr(member, "__doc__", None) or value in vars(_records).values(), (
+                assert getattr(member, "__doc__", None) or value in (*vars(_records).values(), *vars(_custody).values()), (
                     f"{name}.{inner}"
                 )
 
@@ -88,16 +89,20 @@ def test_types(command: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_page_in_the_docs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_the_page_in_the_docs() -> None:
     page = (ROOT / "docs/python.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     assert len(blocks) >= 5
-    exec("".join(blocks), {})
+    with beside_examples():
+        exec("".join(blocks), {})
 
 
-def test_the_tutorial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "argv", ["tutorial.py", str(ROOT / "examples/reports/wagner-mali.toml")])
-    runpy.run_path(str(ROOT / "docs/tutorial.py"), run_name="__main__")
-    assert {path.suffix for path in tmp_path.iterdir()} >= {".json", ".html", ".toml", ".csv"}
+def test_the_tutorial() -> None:
+    with beside_examples() as folder:
+        runpy.run_path(str(SCRIPT), run_name="__main__")
+        assert {path.suffix for path in folder.iterdir()} >= {".json", ".html", ".toml", ".csv"}
+
+
+def test_the_notebook_is_that_of_the_tutorial() -> None:
+    kept = (ROOT / "docs/tutorial.ipynb").read_text(encoding="utf-8")
+    assert notebook() == kept, "run tests/python/notebook.py > docs/tutorial.ipynb"

@@ -183,6 +183,19 @@ impl SigningKey {
         Self::parse(text.trim_end()).ok_or_else(|| KeyError::Secret { path: path.to_owned() })
     }
 
+    /// The key in this file, which is made, with a new key of this name, when it is absent.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), [`generate`](Self::generate) and [`write_new`](Self::write_new).
+    pub fn read_or_new(path: &Path, name: impl Into<String>) -> Result<Self, KeyError> {
+        if path.exists() {
+            return Self::read(path);
+        }
+        let key = Self::generate(name)?;
+        key.write_new(path)?;
+        Ok(key)
+    }
+
     pub(super) fn sign(&self, text: &[u8]) -> Vec<u8> {
         self.key.sign(text).to_bytes().to_vec()
     }

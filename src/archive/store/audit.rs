@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -39,6 +40,24 @@ pub fn verify(
     threads: NonZeroUsize,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Audit, StoreError> {
+    let mut tell = |at| {
+        progress(at);
+        ControlFlow::Continue(())
+    };
+    let audit = verify_while(store, expected, threads, &mut tell)?;
+    Ok(audit.unwrap_or_else(|| unreachable!("nothing stops it")))
+}
+
+/// The same, and asks after each object whether to go on; `None` when it was told to stop.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_while(
+    store: &dyn Store,
+    expected: &BTreeSet<Digest>,
+    threads: NonZeroUsize,
+    go_on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Option<Audit>, StoreError> {
     let mut faults = Vec::new();
     let mut there = BTreeSet::new();
     store.entries(&mut |entry| {
@@ -55,6 +74,7 @@ pub fn verify(
 
     let mut done = Progress { objects: 0, of: there.len() as u64, bytes: 0 };
     let next = Mutex::new(there.into_iter());
+    let mut stopped = false;
     thread::scope(|scope| {
         let (sender, results) = mpsc::channel();
         for _ in 0..threads.get() {
@@ -73,11 +93,18 @@ pub fn verify(
             faults.extend(fault);
             done.objects += 1;
             done.bytes += bytes;
-            progress(done);
+            if go_on(done).is_break() {
+                // A worker whose result nobody takes ends.
+                stopped = true;
+                break;
+            }
         }
     });
+    if stopped {
+        return Ok(None);
+    }
     faults.sort_unstable();
-    Ok(Audit { objects: done.objects, bytes: done.bytes, faults })
+    Ok(Some(Audit { objects: done.objects, bytes: done.bytes, faults }))
 }
 
 /// What reading everything again has shown.
@@ -223,6 +250,20 @@ mod tests {
             assert!(audit.faults.contains(&fault), "{fault} not in {:?}", audit.faults);
         }
         assert_eq!(audit.faults.len(), 5);
+    }
+
+    #[test]
+    fn reading_again_stops_when_told_to() {
+        let place = tempfile::tempdir().unwrap();
+        let store = FolderStore::create(place.path()).unwrap();
+        let put = |at: u8| store.put(Algorithm::Sha256, &mut &[at][..]).unwrap().digest;
+        let expected: BTreeSet<Digest> = (0..100).map(put).collect();
+        let mut told = 0;
+        let stopped = verify_while(&store, &expected, 2.try_into().unwrap(), &mut |at| {
+            told = at.objects;
+            if told == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!((stopped.unwrap(), told), (None, 3));
     }
 
     #[cfg(unix)]
