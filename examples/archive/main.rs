@@ -219,7 +219,7 @@ fn verify_archive(
                 "objects": found.objects, "length": found.length, "covered": found.covered,
                 "bytes": found.bytes.to_string(), "order": found.order.to_string(),
                 "identity": found.identity.to_string(), "time": stamped.answer.to_string(),
-                "stamps": stamped.stamps, "clock_steps_back": found.steps_back,
+                "stamps": stamped.each, "clock_steps_back": found.steps_back,
                 "problems": problems}),
         &format!(
             "{} entries, {} objects, {} bytes\nbytes unchanged: {}\norder unchanged: {}\n\

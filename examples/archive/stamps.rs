@@ -10,19 +10,19 @@ use serde_json::{Value, json};
 pub(crate) struct Stamps {
     /// Yes when one is proven, no when one does not hold.
     pub(crate) answer: Answer,
-    pub(crate) stamps: Vec<Value>,
+    pub(crate) each: Vec<Value>,
     pub(crate) words: String,
     pub(crate) problems: Vec<String>,
 }
 
 impl Stamps {
     fn none() -> Self {
-        let (stamps, words, problems) = Default::default();
-        Self { answer: Answer::Unknown, stamps, words, problems }
+        let (each, words, problems) = Default::default();
+        Self { answer: Answer::Unknown, each, words, problems }
     }
 
     fn add(&mut self, size: u64, file: &str, shown: Answer, words: &str) {
-        self.stamps.push(json!({"checkpoint": size, "file": file, "time": shown.to_string(),
+        self.each.push(json!({"checkpoint": size, "file": file, "time": shown.to_string(),
                                 "says": words}));
         self.words.push_str(&format!("\n  checkpoint {size} {words} ({file})"));
         self.answer = match (self.answer, shown) {

@@ -37,28 +37,28 @@ pub(super) fn compare(
     after: Bound<'_, Appraisal>,
 ) -> PyResult<Comparison> {
     let of = (before.get().given(), after.get().given());
-    let comparison = watch::run(py, None, move |_| {
+    let compared = watch::run(py, None, move |_| {
         render::Comparison::of(&of.0.appraiser(), &of.1.appraiser())
     })?;
-    Ok(Comparison { comparison, before: before.unbind(), after: after.unbind() })
+    Ok(Comparison { compared, before: before.unbind(), after: after.unbind() })
 }
 
 /// Two appraisals side by side. `print(comparison)` shows it in eighty columns, a notebook a page.
 #[pyclass(frozen, module = "probative")]
 pub(super) struct Comparison {
-    comparison: render::Comparison,
+    compared: render::Comparison,
     before: Py<Appraisal>,
     after: Py<Appraisal>,
 }
 
 impl Comparison {
     pub(super) fn text(&self, width: usize) -> String {
-        comparison_text(&self.comparison, width)
+        comparison_text(&self.compared, width)
     }
 
     pub(super) fn html(&self) -> String {
         let doctrine = self.after.get().given();
-        comparison_html(&self.comparison, doctrine.appraiser().doctrine().bands())
+        comparison_html(&self.compared, doctrine.appraiser().doctrine().bands())
     }
 }
 
@@ -79,29 +79,29 @@ impl Comparison {
     /// What changed.
     #[getter]
     fn changes<'py>(&self, py: Python<'py>) -> PyResult<As<'py, Many<names::Changed>>> {
-        record::record(py, &self.comparison.changes).map(As::new)
+        record::record(py, &self.compared.changes).map(As::new)
     }
 
     /// Every judgement of either report, those of the later one first.
     #[getter]
     fn judgements<'py>(&self, py: Python<'py>) -> PyResult<As<'py, Many<names::Moved>>> {
-        record::record(py, &self.comparison.judgements).map(As::new)
+        record::record(py, &self.compared.judgements).map(As::new)
     }
 
     /// How many changes were not tried alone, because there are more than 500.
     #[getter]
     fn not_tried(&self) -> usize {
-        self.comparison.not_tried
+        self.compared.not_tried
     }
 
     /// The comparison as JSON, indented: the same bytes on every run and machine.
     pub(super) fn to_json(&self, py: Python<'_>) -> String {
-        py.detach(|| self.comparison.to_json())
+        py.detach(|| self.compared.to_json())
     }
 
     /// The comparison as dictionaries, lists, texts and numbers: what reading its JSON gives.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<As<'py, names::Table>> {
-        record::plain(py, &self.comparison).map(As::new)
+        record::plain(py, &self.compared).map(As::new)
     }
 
     fn __str__(&self) -> String {
@@ -114,12 +114,12 @@ impl Comparison {
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| self.comparison == other.get().comparison)
+        other.cast::<Self>().is_ok_and(|other| self.compared == other.get().compared)
     }
 
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        let render::Comparison { before, after, .. } = &self.comparison;
+        let render::Comparison { before, after, .. } = &self.compared;
         (before.report_digest, before.as_of, after.report_digest, after.as_of).hash(&mut hasher);
         hasher.finish()
     }

@@ -36,12 +36,12 @@ use crate::report::Problems;
 #[derive(Clone)]
 pub(super) struct KnownSources {
     pub(super) registry: Registry,
-    of: Arc<Of>,
+    made_from: Arc<MadeFrom>,
 }
 
 /// What a list was made of.
 #[derive(PartialEq, Eq, Hash)]
-struct Of {
+struct MadeFrom {
     text: String,
     syntax: &'static str,
     name: String,
@@ -63,7 +63,7 @@ impl KnownSources {
             Some(as_of) => registry.dated(as_of),
             None => registry,
         };
-        Ok(Self { registry, of: Arc::new(Of { text, syntax, name, as_of }) })
+        Ok(Self { registry, made_from: Arc::new(MadeFrom { text, syntax, name, as_of }) })
     }
 }
 
@@ -124,17 +124,17 @@ impl KnownSources {
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| self.of == other.get().of)
+        other.cast::<Self>().is_ok_and(|other| self.made_from == other.get().made_from)
     }
 
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.of.hash(&mut hasher);
+        self.made_from.hash(&mut hasher);
         hasher.finish()
     }
 
     pub(super) fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let Of { text, syntax, name, as_of } = &*self.of;
+        let MadeFrom { text, syntax, name, as_of } = &*self.made_from;
         let as_of = as_of.map_or_else(String::new, |as_of| format!(", as_of='{as_of}'"));
         let (text, name) = (quoted(py, text)?, quoted(py, name)?);
         Ok(format!("KnownSources({text}, '{syntax}', name={name}{as_of})"))
@@ -143,9 +143,9 @@ impl KnownSources {
     #[pyo3(signature = () -> "tuple[tuple[str, str], dict[str, str | None]]")]
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let options = pyo3::types::PyDict::new(py);
-        options.set_item("name", &self.of.name)?;
-        options.set_item("as_of", self.of.as_of.map(|as_of| as_of.to_string()))?;
-        Ok(((&self.of.text, self.of.syntax), options).into_pyobject(py)?.into_any())
+        options.set_item("name", &self.made_from.name)?;
+        options.set_item("as_of", self.made_from.as_of.map(|as_of| as_of.to_string()))?;
+        Ok(((&self.made_from.text, self.made_from.syntax), options).into_pyobject(py)?.into_any())
     }
 }
 

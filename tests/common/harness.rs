@@ -1,5 +1,6 @@
 //! What must hold of any bytes that a stranger hands in, as one function for each reader. The
 //! property tests and the fuzz targets call the same functions.
+#![allow(unreachable_pub)] // each is a module of another package too
 
 use std::fs;
 use std::io::{self, Read};

@@ -28,14 +28,14 @@ use crate::python::watch::{self, Progress};
 /// `OSError`) when it cannot be read at all, and `SigningKeyError` when a key is none.
 #[pyfunction]
 #[pyo3(signature = (path, *, trust = All(Vec::new()), pin = None, threads = None, progress = None))]
-pub(in crate::python) fn inspect<'py>(
-    py: Python<'py>,
+pub(in crate::python) fn inspect(
+    py: Python<'_>,
     path: PathBuf,
     trust: All<Trusted>,
     pin: Option<Pin>,
     threads: Option<NonZeroUsize>,
     progress: Option<Progress>,
-) -> PyResult<As<'py, names::Inspection>> {
+) -> PyResult<As<'_, names::Inspection>> {
     let keys = trusted(py, trust)?;
     let pin = pin.map(|pin| pin.note(py)).transpose()?;
     let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
