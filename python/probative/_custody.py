@@ -72,7 +72,8 @@ class Captured:
 
     `digest` and `length` (in bytes) are those of the bytes, `url` is the address as it was asked
     for, `retrieved` when they came. `head`, `record` and `text` are the digests of the answer's
-    header, of the header of the WARC record, and of the text of the page.
+    header, of the header of the WARC record, and of the text of the page by the rule that
+    `text_rule` names: two texts are comparable under one rule alone.
     """
 
     digest: Digest
@@ -87,6 +88,7 @@ class Captured:
     revisit: str | None = None
     status: int | None = None
     text: Digest | None = None
+    text_rule: str | None = None
     truncated: str | None = None
     within: Within | None = None
 

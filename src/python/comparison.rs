@@ -27,7 +27,7 @@ use crate::render::{self, comparison_html, comparison_text};
 /// >>> graded = Source("un", reliability=Reliability.D, graded_because="a fabrication")
 /// >>> comparison = compare(appraise(report), appraise(report.replace(sources=[graded])))
 /// >>> [(one.kind, one.what) for one in comparison.changes]
-/// [(ChangeKind.SOURCE_REGRADED, 'un: B to D')]
+/// [(ChangeKind.SOURCE_REGRADED, 'reliability D instead of B')]
 /// >>> comparison.judgements[0].moved_by[0].by < 0
 /// True
 #[pyfunction]
