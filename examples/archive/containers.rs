@@ -71,7 +71,9 @@ pub(crate) fn import(
         &json!({"container": container, "imported": true, "records": records,
                 "captures": captures, "signature": signature, "problems": flaws}),
         &format!(
-            "{captures} captures out of {records} records of {container}{}",
+            "{} out of {} of {container}{}",
+            show::count(captures, "capture", "captures"),
+            show::count(records, "record", "records"),
             signature.map_or(String::new(), |signature| format!("\n{signature}"))
         ),
     )?;

@@ -222,17 +222,17 @@ fn verify_archive(
                 "stamps": stamped.each, "clock_steps_back": found.steps_back,
                 "problems": problems}),
         &format!(
-            "{} entries, {} objects, {} bytes\nbytes unchanged: {}\norder unchanged: {}\n\
-             signed by a trusted key: {} ({} of {} entries)\n\
+            "{}, {}, {}\nbytes unchanged: {}\norder unchanged: {}\n\
+             signed by a trusted key: {} ({} of {})\n\
              time stamped by a trusted authority: {}{}",
-            found.entries,
-            found.objects,
-            found.length,
+            show::count(found.entries, "entry", "entries"),
+            show::count(found.objects, "object", "objects"),
+            show::count(found.length, "byte", "bytes"),
             found.bytes,
             found.order,
             found.identity,
             found.covered,
-            found.entries,
+            show::count(found.entries, "entry", "entries"),
             stamped.answer,
             stamped.words
         ),

@@ -29,6 +29,11 @@ impl Output {
     }
 }
 
+/// How many of what, such as `1 object` and `2 objects`.
+pub(crate) fn count(number: u64, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
+}
+
 /// An error with its causes, on one line.
 pub(crate) fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
