@@ -101,6 +101,22 @@ fn ten_megabytes_of_nesting_are_refused() {
 }
 
 #[test]
+fn more_values_than_any_report_has_are_refused_before_they_are_read() {
+    if limited("more_values_than_any_report_has_are_refused_before_they_are_read", 512) {
+        return;
+    }
+    // In the tree, these would take gigabytes.
+    let many = "1,".repeat(40_000_000);
+    for text in [format!("{{\"x\": [{many}1]}}"), "\n".repeat(40_000_000)] {
+        for read in [Report::from_json, Report::from_toml] {
+            let refused = read(&text).expect_err("a problem");
+            assert_eq!(codes(&refused), [ProblemCode::TooLarge]);
+            assert!(refused.iter().all(|problem| problem.place.is_some()));
+        }
+    }
+}
+
+#[test]
 fn ten_megabytes_of_errors_are_told_briefly() {
     if limited("ten_megabytes_of_errors_are_told_briefly", 1024) {
         return;

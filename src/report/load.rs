@@ -109,6 +109,11 @@ impl Format {
 /// The most that is read of an input, in bytes: 512 MiB, which holds two million items.
 pub const MAX_INPUT: u64 = 512 << 20;
 
+/// The most values that an input may have, by its commas or its lines: what two million items
+/// have twice over. A value of two bytes takes a hundred in the tree, so that an input made of such
+/// would need far more memory than any report of its length.
+const MOST_VALUES: usize = 1 << 25;
+
 /// The whole input as text.
 pub(crate) fn read_input(reader: impl Read) -> Result<String, Problems> {
     let problem = |code, message: String| Problem::new(code, String::new(), message);
@@ -149,6 +154,15 @@ impl<'t> Document<'t> {
     /// All that is wrong with the syntax. A repeated key is kept for later, with what else is
     /// wrong: the document can be read without it.
     pub(crate) fn parse(text: &'t str, format: Format) -> Result<Self, Problems> {
+        for separator in [b',', b'\n'] {
+            let mut separators = text.bytes().enumerate().filter(|(_, byte)| *byte == separator);
+            if let Some((at, _)) = separators.nth(MOST_VALUES) {
+                let place = PlaceReader::new(text).place(at);
+                let message = format!("expected at most {MOST_VALUES} values, found more");
+                let problem = Problem::new(ProblemCode::TooLarge, String::new(), message);
+                return Err(Problems::one(problem.at(place.line, place.column)));
+            }
+        }
         let (root, problems) = match format {
             Format::Toml => Node::from_toml(text),
             Format::Json => Node::from_json(text),
