@@ -20,7 +20,7 @@ use probative::archive::ledger::Ledger;
 use probative::archive::merkle::{Hash, Tree, verify_inclusion};
 use probative::archive::note::{Note, SigningKey};
 use probative::archive::store::{FolderStore, Store as _};
-use probative::archive::warc::{Limits, Record, Visitor, scan};
+use probative::archive::warc::{Limits, Record, Visitor, verify};
 use probative::digest::{Algorithm, Digest};
 
 fn main() {
@@ -164,13 +164,13 @@ mod warc {
         }
     }
 
-    #[divan::bench(sample_count = 5, sample_size = 1)]
-    fn ours(bencher: Bencher) {
-        let files = &*FILES;
-        bencher.counter(BytesCount::new(files.warc_length)).bench(|| {
-            let file = BufReader::with_capacity(1 << 16, fs::File::open(&files.warc).unwrap());
-            scan(file, Limits::default(), &mut Faultless).unwrap()
-        });
+    #[divan::bench(args = [1, 2], sample_count = 5, sample_size = 1)]
+    fn ours_on_threads(bencher: Bencher, threads: usize) {
+        let (files, threads) = (&*FILES, threads.try_into().unwrap());
+        let open = || fs::File::open(&files.warc);
+        bencher
+            .counter(BytesCount::new(files.warc_length))
+            .bench(|| verify(open, Limits::default(), threads, &mut Faultless).unwrap());
     }
 
     /// The least that verifying can cost: inflating, and one digest for each that is declared.

@@ -2,13 +2,14 @@
 
 use std::error::Error;
 use std::fs::File;
-use std::io::{self, BufReader, IsTerminal as _, Read as _};
+use std::io::{self, IsTerminal as _, Read as _};
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use probative::archive::event::{Event, What};
 use probative::archive::import::ImportError;
 use probative::archive::wacz::Package;
-use probative::archive::warc::{Fault, Limits, Record, Visitor, scan};
+use probative::archive::warc::{self, Fault, Limits, Record, Visitor};
 use probative::archive::{Archive, ArchiveError, Import};
 use probative::digest::{Algorithm, Digest};
 use probative::moment::Moment;
@@ -80,10 +81,16 @@ pub(crate) fn import(
     Ok(if flaws.is_empty() { Verdict::Holds } else { Verdict::Fails })
 }
 
-pub(crate) fn verify(path: &Path, now: Moment, output: &mut Output) -> Outcome {
-    let file = open(path)?;
+pub(crate) fn verify(
+    path: &Path,
+    threads: NonZeroUsize,
+    now: Moment,
+    output: &mut Output,
+) -> Outcome {
     let (records, signature, problems) = if is_zip(path)? {
-        match Package::open(file, Limits::default()).and_then(|mut package| package.verify(now)) {
+        match Package::open(open(path)?, Limits::default())
+            .and_then(|mut package| package.verify(now))
+        {
             Ok(report) => {
                 let problems = report.problems.iter().map(ToString::to_string).collect();
                 (report.records, Some(report.signature.to_string()), problems)
@@ -92,8 +99,7 @@ pub(crate) fn verify(path: &Path, now: Moment, output: &mut Output) -> Outcome {
         }
     } else {
         let mut faults = Faults::default();
-        let file = BufReader::with_capacity(1 << 16, file);
-        match scan(file, Limits::default(), &mut faults) {
+        match warc::verify(|| File::open(path), Limits::default(), threads, &mut faults) {
             Ok(summary) => (summary.records, None, faults.0),
             Err(error) => (0, None, vec![show::chain(&error)]),
         }

@@ -19,6 +19,7 @@ mod stamps;
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read, Write};
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
@@ -111,10 +112,11 @@ fn run(arguments: Arguments, output: &mut Output) -> Outcome {
         }
         Command::Log { archive, as_of } => log(&archive, as_of, output),
         Command::Verify { path, trust, pin, entry, tsa, threads } => {
+            let threads = threads.unwrap_or(thread::available_parallelism()?);
             if path.is_dir() {
                 verify_archive(&path, &trust, pin.as_deref(), tsa.as_deref(), threads, output)
             } else if containers::is_container(&path)? {
-                containers::verify(&path, now, output)
+                containers::verify(&path, threads, now, output)
             } else {
                 verify_proof(&path, &trust, entry.as_deref(), output)
             }
@@ -196,10 +198,9 @@ fn verify_archive(
     trust: &[VerifierKey],
     pin: Option<&Path>,
     tsa: Option<&Path>,
-    threads: Option<std::num::NonZeroUsize>,
+    threads: NonZeroUsize,
     output: &mut Output,
 ) -> Outcome {
-    let threads = threads.unwrap_or(thread::available_parallelism()?);
     let pin: Option<Note> = pin.map(read_text).transpose()?.map(|text| text.parse()).transpose()?;
     let visible = io::stderr().is_terminal();
     let mut progress = |at: Progress| {

@@ -5,6 +5,7 @@ mod body;
 mod claim;
 mod header;
 mod source;
+mod verify;
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -15,6 +16,7 @@ use self::body::{Body, Dechunked};
 use self::claim::Claim;
 pub use self::header::{Header, HttpHead};
 use self::source::Source;
+pub use self::verify::verify;
 
 /// Reads a WARC file from its beginning to its end, at constant memory.
 ///
@@ -50,7 +52,25 @@ pub fn scan(
     limits: Limits,
     visitor: &mut dyn Visitor,
 ) -> Result<Summary, WarcError> {
-    let mut source = Source::new(input, limits)?;
+    scan_from(input, Begin::default(), limits, visitor).map(|(summary, _)| summary)
+}
+
+/// Where in a file reading begins.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begin {
+    offset: u64,
+    /// How many bytes were inflated before.
+    inflated: u64,
+}
+
+/// The same, of a file from this place on; also how many bytes were inflated.
+fn scan_from(
+    input: impl BufRead,
+    begin: Begin,
+    limits: Limits,
+    visitor: &mut dyn Visitor,
+) -> Result<(Summary, u64), WarcError> {
+    let mut source = Source::new(input, begin, limits)?;
     let mut summary = Summary { records: 0, faults: 0, compressed: source.compressed() };
     let mut lost = Vec::new();
     let mut searches = 0;
@@ -94,7 +114,7 @@ pub fn scan(
     if summary.records == 0 && summary.faults == 0 {
         return Err(WarcError::NotWarc { found: "no record".to_owned() });
     }
-    Ok(summary)
+    Ok((summary, source.inflated()))
 }
 
 /// Sees the records of a WARC file.

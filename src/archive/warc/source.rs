@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use flate2::{Decompress, FlushDecompress, Status};
 use thiserror::Error;
 
-use super::{Fault, Limits, WarcError};
+use super::{Begin, Fault, Limits, WarcError};
 
 /// A reader that stops at the end of each compressed member.
 pub(super) struct Source<R> {
@@ -25,15 +25,22 @@ enum Ahead {
 }
 
 impl<R: BufRead> Source<R> {
-    pub(super) fn new(input: R, limits: Limits) -> Result<Self, WarcError> {
-        let mut input = Counted::new(input);
+    /// Of an input that begins at this place of its file.
+    pub(super) fn new(input: R, begin: Begin, limits: Limits) -> Result<Self, WarcError> {
+        let Begin { offset, inflated } = begin;
+        let mut input = Counted::new(input, offset);
         let compressed = input.fill()?.starts_with(&MAGIC[..2]);
-        let inflater = compressed.then(Inflater::new);
-        Ok(Self { input, inflater, limits, offset: 0, found_ahead: Ahead::Nothing })
+        let inflater = compressed.then(|| Inflater::new(inflated));
+        Ok(Self { input, inflater, limits, offset, found_ahead: Ahead::Nothing })
     }
 
     pub(super) fn compressed(&self) -> bool {
         self.inflater.is_some()
+    }
+
+    /// How many bytes were inflated.
+    pub(super) fn inflated(&self) -> u64 {
+        self.inflater.as_ref().map_or(0, |inflater| inflater.total)
     }
 
     /// Where the record begins that [`next_record`](Self::next_record) has found.
@@ -303,7 +310,7 @@ struct Inflater {
 }
 
 impl Inflater {
-    fn new() -> Self {
+    fn new(total: u64) -> Self {
         Self {
             state: Decompress::new(false),
             out: vec![0; 1 << 16].into_boxed_slice(),
@@ -314,7 +321,7 @@ impl Inflater {
             failed: false,
             begun_at: 0,
             member: 0,
-            total: 0,
+            total,
         }
     }
 
@@ -388,8 +395,8 @@ struct Counted<R> {
 }
 
 impl<R: BufRead> Counted<R> {
-    fn new(input: R) -> Self {
-        Self { input, position: 0, remembered: Vec::new(), remembers: false, again: Vec::new() }
+    fn new(input: R, position: u64) -> Self {
+        Self { input, position, remembered: Vec::new(), remembers: false, again: Vec::new() }
     }
 
     fn fill(&mut self) -> io::Result<&[u8]> {
@@ -451,7 +458,7 @@ impl<R: BufRead> Counted<R> {
 }
 
 /// The first bytes of a gzip member, and deflate, the only method.
-const MAGIC: [u8; 3] = [0x1f, 0x8b, 0x08];
+pub(super) const MAGIC: [u8; 3] = [0x1f, 0x8b, 0x08];
 /// How far back damage is looked through again, in bytes.
 const MOST_REMEMBERED: usize = 1 << 20;
 /// From how many bytes of a member on its ratio is looked at.
