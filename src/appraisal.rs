@@ -160,7 +160,8 @@ impl<'a> Appraiser<'a> {
         &self.case
     }
 
-    fn trial(&self, judgement: JudgementIndex) -> Option<Trial<'_>> {
+    /// One judgement laid out, for whoever asks it more than one question.
+    pub(crate) fn trial(&self, judgement: JudgementIndex) -> Option<Trial<'_>> {
         let judgement = self.case.report.judgements().get(judgement.get())?;
         Some(Trial::new(&self.case, judgement, self.worst_assumption(judgement)))
     }

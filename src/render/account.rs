@@ -16,7 +16,7 @@ use crate::moment::Moment;
 use crate::report::{
     ArchiveState, Channel, Confidence, ItemIndex, Judgement, JudgementIndex, Report, Stance,
 };
-use crate::strength::what_if::{Linchpin, NextStep, Outcome, Without};
+use crate::strength::what_if::{Linchpin, NextStep, Outcome, Trial, Without};
 use crate::strength::{Contribution, Credit};
 
 /// A whole appraisal. Its serialised form is the JSON that `docs/format.md` describes.
@@ -406,9 +406,10 @@ impl JudgementAccount {
         judgement: &Judgement,
         appraised: &JudgementAppraisal,
     ) -> Self {
-        let linchpins = appraiser.linchpins(index).into_iter().take(MOST_LISTED);
+        let trial = appraiser.trial(index);
+        let linchpins = trial.iter().flat_map(Trial::linchpins).take(MOST_LISTED);
         let linchpins = linchpins.map(|found| LinchpinAccount::of(appraiser, found));
-        let next_steps = appraiser.next_steps(index).into_iter().take(MOST_LISTED);
+        let next_steps = trial.iter().flat_map(Trial::next_steps).take(MOST_LISTED);
         let next_steps = next_steps.map(|step| NextStepAccount::of(appraiser, step));
         Self {
             id: judgement.id.to_string(),

@@ -3,7 +3,7 @@
 //! Every answer is found by trying it, on a layout that makes a trial cheap: a judgement of
 //! ten thousand items takes well under a second.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::case::{Case, Exclusion, Lent, NEWCOMER, key};
 use super::sheet::{Reckoned, Sheet};
@@ -119,17 +119,25 @@ pub(crate) struct Trial<'c> {
     assumptions: AssumptionStatus,
     /// For and against.
     sides: [Bench<'c>; 2],
-    /// What goes back to an item or a source, as loans of either side.
-    items: BTreeMap<ItemIndex, Vec<(usize, u32)>>,
-    sources: BTreeMap<SourceIndex, Vec<(usize, u32)>>,
+    /// What goes back to an item or a source.
+    items: Carried<ItemIndex>,
+    sources: Carried<SourceIndex>,
 }
 
 /// One side: its loans, and the sheets at the three corners.
 struct Bench<'c> {
     loans: Vec<tally::Lent>,
     links: Vec<u32>,
-    sheets: Vec<Sheet<'c>>,
+    sheets: [Sheet<'c>; 3],
+    /// What the side is worth as it stands.
+    stands: [Reckoned; 3],
 }
+
+/// A loan: on which side, and which of that side's.
+type Loan = (usize, u32);
+
+/// The loans that go back to each key, in order, each once.
+struct Carried<K>(Vec<(K, Loan)>);
 
 impl<'c> Trial<'c> {
     pub(crate) fn new(
@@ -137,9 +145,9 @@ impl<'c> Trial<'c> {
         judgement: &'c Judgement,
         assumptions: AssumptionStatus,
     ) -> Self {
-        let mut sides = [Bench::empty(), Bench::empty()];
-        let mut items: BTreeMap<ItemIndex, Vec<(usize, u32)>> = BTreeMap::new();
-        let mut sources: BTreeMap<SourceIndex, Vec<(usize, u32)>> = BTreeMap::new();
+        let mut loans = [Vec::new(), Vec::new()];
+        let mut links = [Vec::new(), Vec::new()];
+        let (mut items, mut sources) = (Vec::new(), Vec::new());
         for (at, link) in judgement.rests_on.iter().enumerate() {
             let Some(side) = side_of(link.stance) else { continue };
             if case.exclusion(link.item, None).is_some() {
@@ -147,57 +155,48 @@ impl<'c> Trial<'c> {
             }
             let ancestry = case.ancestry(link.item);
             case.lend(link.item, link.relevance, None, |lent| {
-                let bench = &mut sides[side];
-                let loan = (side, key(bench.loans.len()));
-                bench.loans.push(case.keyed(link.item, lent, None));
-                bench.links.push(key(at));
+                let loan = (side, key(loans[side].len()));
+                loans[side].push(case.keyed(link.item, lent, None));
+                links[side].push(key(at));
                 // All that this loan goes back to.
-                let mut carriers: BTreeSet<ItemIndex> = ancestry.iter().copied().collect();
-                let mut voices: BTreeSet<SourceIndex> = BTreeSet::new();
+                let mut carry = |item: ItemIndex| {
+                    items.push((item, loan));
+                    sources.push((case.source_of(Parent::Item(item)), loan));
+                };
+                ancestry.iter().copied().for_each(&mut carry);
                 if let Lent::Corroboration(Some(other), ..) = lent {
-                    carriers.extend(case.ancestry(other));
+                    case.ancestry(other).into_iter().for_each(&mut carry);
                 }
                 if let Lent::Testimony(root, _) | Lent::Corroboration(_, root, _) = lent {
-                    voices.insert(case.source_of(root));
-                }
-                for item in carriers {
-                    voices.insert(case.source_of(Parent::Item(item)));
-                    items.entry(item).or_default().push(loan);
-                }
-                for source in voices {
-                    sources.entry(source).or_default().push(loan);
+                    sources.push((case.source_of(root), loan));
                 }
             });
         }
-        for bench in &mut sides {
-            let sheet = |corner: &Corner| Sheet::new(&bench.loans, *corner, case.doctrine);
-            bench.sheets = Corner::ALL.iter().map(sheet).collect();
-        }
+        let [support, against] = loans;
+        let [of_support, of_against] = links;
+        let sides = [Bench::new(case, support, of_support), Bench::new(case, against, of_against)];
+        let (items, sources) = (Carried::of(items), Carried::of(sources));
         Self { case, judgement, assumptions, sides, items, sources }
     }
 
     /// What becomes of the judgement without each item, source and named owner that it goes
     /// back to; the largest loss of strength first.
     pub(crate) fn linchpins(&self) -> Vec<Linchpin> {
-        let mut owners: BTreeMap<OwnerIndex, Vec<(usize, u32)>> = BTreeMap::new();
-        for (source, loans) in &self.sources {
-            let owner = self.case.report.source(*source).and_then(|source| source.named_owner);
-            if let Some(owner) = owner {
-                owners.entry(owner).or_default().extend(loans);
-            }
-        }
-        for loans in owners.values_mut() {
-            loans.sort_unstable();
-            loans.dedup();
-        }
-        let items = self.items.iter().map(|(item, loans)| (Without::Item(*item), loans));
-        let sources = self.sources.iter().map(|(source, loans)| (Without::Source(*source), loans));
-        let owners = owners.iter().map(|(owner, loans)| (Without::Owner(*owner), loans));
-        let before = self.outcome([&[], &[]], [&[], &[]]).strength.central;
+        let owner = |source| self.case.report.source(source)?.named_owner;
+        let owned = self.sources.0.iter();
+        let owned = owned.filter_map(|(source, loan)| Some((owner(*source)?, *loan)));
+        let owners = Carried::of(owned.collect());
+        let items = self.items.each();
+        let items = items.map(|(item, loans)| (Without::Item(item), self.without(loans)));
+        let sources = self.sources.each();
+        let sources = sources.map(|(source, loans)| (Without::Source(source), self.without(loans)));
+        let owners = owners.each();
+        let owners = owners.map(|(owner, loans)| (Without::Owner(owner), self.without(loans)));
+        let before = self.as_it_stands().strength.central;
         let mut found: Vec<Linchpin> = items
             .chain(sources)
             .chain(owners)
-            .map(|(without, loans)| Linchpin { without, outcome: self.without(loans) })
+            .map(|(without, outcome)| Linchpin { without, outcome })
             .filter(|found| (found.outcome.strength.central - before).abs() > UNMOVED)
             .collect();
         found.sort_by(|a, b| {
@@ -211,7 +210,7 @@ impl<'c> Trial<'c> {
     /// The single changes that move the band of strength or the supportable confidence; gains
     /// first, the largest first.
     pub(crate) fn next_steps(&self) -> Vec<NextStep> {
-        let before = self.outcome([&[], &[]], [&[], &[]]);
+        let before = self.as_it_stands();
         let bands = self.case.doctrine.bands();
         let rank = |outcome: &Outcome| (outcome.supportable, bands.rank(outcome.strength.central));
         let mut steps: Vec<NextStep> = self
@@ -236,15 +235,15 @@ impl<'c> Trial<'c> {
             with[0].extend(self.newcomer());
             return self.outcome([&[], &[]], [&with[0], &[]]);
         }
-        let touched: &[(usize, u32)] = match change {
+        let touched = match change {
             Change::Authenticate(item)
             | Change::DeclareOriginal(item)
-            | Change::NameCorroborator(item) => self.items.get(&item).map_or(&[], |all| all),
-            Change::Grade(source) => self.sources.get(&source).map_or(&[], |all| all),
-            Change::Recapture(_) | Change::AddIndependent => &[],
+            | Change::NameCorroborator(item) => self.items.of_key(item),
+            Change::Grade(source) => self.sources.of_key(source),
+            Change::Recapture(_) | Change::AddIndependent => Vec::new(),
         };
-        let mut links: BTreeSet<u32> =
-            touched.iter().map(|(side, loan)| self.sides[*side].links[*loan as usize]).collect();
+        let link = |(side, loan): Loan| self.sides[side].links[loan as usize];
+        let mut links: BTreeSet<u32> = touched.into_iter().map(link).collect();
         if let Change::Recapture(item) = change {
             let again = self.judgement.rests_on.iter().enumerate();
             links.extend(again.filter(|(_, link)| link.item == item).map(|(at, _)| key(at)));
@@ -268,7 +267,7 @@ impl<'c> Trial<'c> {
 
     fn candidates(&self) -> BTreeSet<Change> {
         let mut changes = BTreeSet::from([Change::AddIndependent]);
-        for &index in self.items.keys() {
+        for (index, _) in self.items.each() {
             let item = &self.case.report.items()[index.get()];
             let verified = self.case.doctrine.authenticity(item.channel, Authenticity::Verified);
             if verified > self.case.authenticity(index, None) {
@@ -281,7 +280,7 @@ impl<'c> Trial<'c> {
                 changes.insert(Change::NameCorroborator(index));
             }
         }
-        for &source in self.sources.keys() {
+        for (source, _) in self.sources.each() {
             if self.case.letter(Parent::Source(source), None) == Reliability::F {
                 changes.insert(Change::Grade(source));
             }
@@ -294,21 +293,21 @@ impl<'c> Trial<'c> {
         changes
     }
 
-    fn without(&self, loans: &[(usize, u32)]) -> Outcome {
-        let of = |side| {
-            let of_side = loans.iter().filter(move |(of, _)| *of == side);
-            of_side.map(|(_, loan)| *loan).collect::<Vec<u32>>()
-        };
-        self.outcome([&of(0), &of(1)], [&[], &[]])
+    fn as_it_stands(&self) -> Outcome {
+        self.outcome([&[], &[]], [&[], &[]])
+    }
+
+    fn without<K>(&self, loans: &[(K, Loan)]) -> Outcome {
+        // The loans of one side come before those of the other.
+        let support = loans.partition_point(|(_, (side, _))| *side == 0);
+        let of = |loans: &[(K, Loan)]| loans.iter().map(|(_, (_, loan))| *loan).collect();
+        let [support, against]: [Vec<u32>; 2] = [of(&loans[..support]), of(&loans[support..])];
+        self.outcome([&support, &against], [&[], &[]])
     }
 
     fn outcome(&self, without: [&[u32]; 2], with: [&[tally::Lent]; 2]) -> Outcome {
-        let [support, against] = [0, 1].map(|side: usize| {
-            let bench = &self.sides[side];
-            let reckon = |sheet: &Sheet<'_>| sheet.reckon(&bench.loans, without[side], with[side]);
-            let all: Vec<Reckoned> = bench.sheets.iter().map(reckon).collect();
-            [all[0], all[1], all[2]]
-        });
+        let [support, against] =
+            [0, 1].map(|side: usize| self.sides[side].reckon(without[side], with[side]));
         let Figures { strength, probability, support: r, against: s, origins, .. } = balance(
             self.case.doctrine,
             self.judgement,
@@ -347,9 +346,39 @@ impl<'c> Trial<'c> {
     }
 }
 
-impl Bench<'_> {
-    fn empty() -> Self {
-        Self { loans: Vec::new(), links: Vec::new(), sheets: Vec::new() }
+impl<'c> Bench<'c> {
+    fn new(case: &'c Case<'c>, loans: Vec<tally::Lent>, links: Vec<u32>) -> Self {
+        let sheets = [Corner::Lower, Corner::Central, Corner::Upper]
+            .map(|corner| Sheet::new(&loans, corner, case.doctrine));
+        let stands = sheets.each_ref().map(|sheet| sheet.reckon(&loans, &[], &[]));
+        Self { loans, links, sheets, stands }
+    }
+
+    /// What the side is worth at the three corners without these loans and with those.
+    fn reckon(&self, without: &[u32], with: &[tally::Lent]) -> [Reckoned; 3] {
+        if without.is_empty() && with.is_empty() {
+            return self.stands;
+        }
+        self.sheets.each_ref().map(|sheet| sheet.reckon(&self.loans, without, with))
+    }
+}
+
+impl<K: Copy + Ord> Carried<K> {
+    fn of(mut all: Vec<(K, Loan)>) -> Self {
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
+    }
+
+    /// Every key with its loans.
+    fn each(&self) -> impl Iterator<Item = (K, &[(K, Loan)])> {
+        self.0.chunk_by(|(a, _), (b, _)| a == b).map(|loans| (loans[0].0, loans))
+    }
+
+    fn of_key(&self, key: K) -> Vec<Loan> {
+        let first = self.0.partition_point(|(other, _)| *other < key);
+        let of_key = self.0[first..].iter().take_while(|(other, _)| *other == key);
+        of_key.map(|(_, loan)| *loan).collect()
     }
 }
 
