@@ -122,19 +122,21 @@ impl<'a> Appraiser<'a> {
     }
 
     /// What becomes of a judgement without each item, source or owner that it goes back to: the
-    /// largest loss of strength first. Empty for an index of another report.
+    /// largest loss of strength first. Empty for an index of another report, and where nothing is
+    /// tried, which [`FindingCode::WhatIfLeftOut`](crate::finding::FindingCode) tells.
     pub fn linchpins(&self, judgement: JudgementIndex) -> Vec<Linchpin> {
         self.trial(judgement).map(|trial| trial.linchpins()).unwrap_or_default()
     }
 
     /// The single changes that move a judgement's band or its supportable confidence, gains
     /// first. Archiving is never among them: integrity buys no credibility. Empty for an index
-    /// of another report.
+    /// of another report, and where nothing is tried.
     pub fn next_steps(&self, judgement: JudgementIndex) -> Vec<NextStep> {
         self.trial(judgement).map(|trial| trial.next_steps()).unwrap_or_default()
     }
 
-    /// What becomes of a judgement after one change; `None` for an index of another report.
+    /// What becomes of a judgement after one change; `None` for an index of another report, and
+    /// where nothing is tried.
     pub fn after(&self, judgement: JudgementIndex, change: Change) -> Option<Outcome> {
         self.trial(judgement).map(|trial| trial.after(change))
     }
@@ -163,7 +165,7 @@ impl<'a> Appraiser<'a> {
     /// One judgement laid out, for whoever asks it more than one question.
     pub(crate) fn trial(&self, judgement: JudgementIndex) -> Option<Trial<'_>> {
         let judgement = self.case.report.judgements().get(judgement.get())?;
-        Some(Trial::new(&self.case, judgement, self.worst_assumption(judgement)))
+        Trial::new(&self.case, judgement, self.worst_assumption(judgement))
     }
 
     fn appraise_one(&self, judgement: &Judgement, desk: &mut Desk) -> JudgementAppraisal {

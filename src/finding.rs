@@ -107,6 +107,8 @@ vocabulary! {
         SourceSummaryUncited = "source-summary-uncited",
         /// A source without a name, an item without a claim, a judgement without a statement.
         TextMissing = "text-missing",
+        /// A judgement goes back through so many relays that nothing is tried on it.
+        WhatIfLeftOut = "what-if-left-out",
     }
 }
 
@@ -125,7 +127,8 @@ impl FindingCode {
             | Self::OrphanItem
             | Self::OrphanAssumption
             | Self::OrphanIndicator
-            | Self::ConfidenceUnderstated => Severity::Info,
+            | Self::ConfidenceUnderstated
+            | Self::WhatIfLeftOut => Severity::Info,
             _ => Severity::Warning,
         }
     }

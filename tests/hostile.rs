@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 use probative::doctrine::Doctrine;
+use probative::finding::FindingCode;
+use probative::render::{Account, FindingAccount};
 use probative::report::wire::{Item, Judgement, Lineage, Link, Report as File, Source};
 use probative::report::{Format, ProblemCode, Problems, Report};
 use probative::{Appraiser, appraise};
@@ -262,6 +264,21 @@ fn long_and_tangled_lineages_are_followed() {
             layer => vec![2 * layer - 2, 2 * layer - 1],
         })
     };
+    // Where every change would be tried through all of it, nothing is, and that is said.
+    let mut crowd = relays(2_000, |at| at.checked_sub(1).into_iter().collect());
+    let all = crowd.items.iter().map(|item| Link::new(item.id.clone()));
+    crowd.judgements[0].rests_on = all.collect();
+    let mut confirmed = relays(5_000, |_| vec![]);
+    confirmed.items[0].corroborated_by =
+        confirmed.items[1..].iter().map(|item| item.id.clone()).collect();
+    confirmed.judgements[0].rests_on = vec![Link::new(confirmed.items[0].id.clone())];
+    for file in [&chain, &crowd, &confirmed] {
+        let report = file.clone().check().unwrap();
+        let account = Account::of(&Appraiser::new(&report, &doctrine));
+        let untried = |finding: &FindingAccount| finding.code == FindingCode::WhatIfLeftOut;
+        assert!(account.judgements[0].linchpins.is_empty());
+        assert!(account.findings.iter().any(untried));
+    }
     for file in [chain, diamonds(60), diamonds(2000)] {
         let report = file.check().unwrap();
         let appraiser = Appraiser::new(&report, &doctrine);

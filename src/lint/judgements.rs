@@ -5,6 +5,7 @@ use crate::confidence::ConfidenceVerdict;
 use crate::finding::{Finding, FindingCode as Code};
 use crate::likelihood::LikelihoodVerdict;
 use crate::report::{AssumptionIndex, AssumptionStatus, Channel, Judgement, Stance};
+use crate::strength::what_if;
 use crate::yardstick::Yardstick;
 
 pub(super) fn findings(appraiser: &Appraiser<'_>, appraisal: &Appraisal) -> Vec<Finding> {
@@ -21,6 +22,14 @@ pub(super) fn findings(appraiser: &Appraiser<'_>, appraisal: &Appraisal) -> Vec<
             found.push(Finding::new(code, vec![judgement.id.to_string()], message));
         };
         evidence(judgement, appraised, &mut say);
+        if !what_if::is_within_reach(appraiser.case(), judgement) {
+            let id = &judgement.id;
+            let message = format!(
+                "What {id} hangs on and what would change it was not tried: it goes back through \
+                 too many relays or corroborators."
+            );
+            say(Code::WhatIfLeftOut, message);
+        }
         wording(judgement, appraised, yardstick, &mut say);
     }
     found.extend(assumptions(appraiser));

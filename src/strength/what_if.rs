@@ -1,7 +1,8 @@
 //! What a judgement's figures would be without some of its evidence, or after one change.
 //!
 //! Every answer is found by trying it, on a layout that makes a trial cheap: a judgement of
-//! ten thousand items takes well under a second.
+//! ten thousand items takes well under a second. A trial costs the relays that it goes through,
+//! so of a judgement with thousands of them in a row nothing is tried, and a finding says so.
 
 use std::collections::BTreeSet;
 
@@ -139,12 +140,37 @@ type Loan = (usize, u32);
 /// The loans that go back to each key, in order, each once.
 struct Carried<K>(Vec<(K, Loan)>);
 
+/// Whether a judgement's changes can be tried in reasonable time. Each carrier of what a link
+/// lends is left out or changed once, and then the link is laid out anew.
+pub(crate) fn is_within_reach(case: &Case<'_>, judgement: &Judgement) -> bool {
+    let mut steps = 0_usize;
+    judgement.rests_on.iter().all(|link| {
+        if side_of(link.stance).is_some() && case.exclusion(link.item, None).is_none() {
+            let (mut carriers, mut loans) = (case.ancestry(link.item).len(), 1);
+            case.each_root(link.item, None, |_, _, _| loans += 1);
+            for other in &case.report.items()[link.item.get()].corroborated_by {
+                carriers += case.ancestry(*other).len();
+                case.each_root(*other, None, |_, _, _| loans += 1);
+            }
+            steps = steps.saturating_add(carriers.saturating_mul(carriers + loans));
+        }
+        steps <= MOST_STEPS
+    })
+}
+
+/// About a second's work; what people write takes a thousandth of it.
+const MOST_STEPS: usize = 4_000_000;
+
 impl<'c> Trial<'c> {
+    /// `None` when the judgement is beyond reach.
     pub(crate) fn new(
         case: &'c Case<'c>,
         judgement: &'c Judgement,
         assumptions: AssumptionStatus,
-    ) -> Self {
+    ) -> Option<Self> {
+        if !is_within_reach(case, judgement) {
+            return None;
+        }
         let mut loans = [Vec::new(), Vec::new()];
         let mut links = [Vec::new(), Vec::new()];
         let (mut items, mut sources) = (Vec::new(), Vec::new());
@@ -176,7 +202,7 @@ impl<'c> Trial<'c> {
         let [of_support, of_against] = links;
         let sides = [Bench::new(case, support, of_support), Bench::new(case, against, of_against)];
         let (items, sources) = (Carried::of(items), Carried::of(sources));
-        Self { case, judgement, assumptions, sides, items, sources }
+        Some(Self { case, judgement, assumptions, sides, items, sources })
     }
 
     /// What becomes of the judgement without each item, source and named owner that it goes
