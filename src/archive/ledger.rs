@@ -158,19 +158,15 @@ impl Ledger {
         &self.registry
     }
 
-    /// What stood at this time: the entries whose own time is not after it, in their order.
+    /// What stood at this time: the entries before the first whose time is after it.
+    ///
+    /// An entry that says an earlier time than one before it was still made after that one, so a
+    /// grade with a date set back counts from where it stands.
     ///
     /// # Errors
     /// When the ledger cannot be read again.
     pub fn as_of(&self, time: Moment) -> Result<Registry, LedgerError> {
-        let mut registry = Registry::default();
-        self.entries(|entry| {
-            if !entry.event.at.is_after(time) {
-                registry.apply(entry.index, entry.event);
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok(registry)
+        self.before(|entry| entry.event.at.is_after(time))
     }
 
     /// What stood after the first `size` entries.
@@ -178,9 +174,14 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read again.
     pub fn as_of_size(&self, size: u64) -> Result<Registry, LedgerError> {
+        self.before(|entry| entry.index >= size)
+    }
+
+    /// What stood before the first such entry.
+    fn before(&self, stop: impl Fn(&Entry) -> bool) -> Result<Registry, LedgerError> {
         let mut registry = Registry::default();
         self.entries(|entry| {
-            if entry.index >= size {
+            if stop(&entry) {
                 return ControlFlow::Break(());
             }
             registry.apply(entry.index, entry.event);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
+use url::Url;
 
 use super::capture::Capture;
 use super::event::{Authenticity, Event, Mark, Subject, What};
@@ -32,6 +33,32 @@ pub struct Registry {
     pub steps_back: u64,
     #[serde(skip)]
     last: Option<Moment>,
+    /// What came from each address, as a browser reads it.
+    #[serde(skip)]
+    addresses: BTreeMap<String, BTreeMap<Digest, Quality>>,
+}
+
+/// How far a capture holds what was asked for. The better comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Quality {
+    /// The answer was an error.
+    Refused,
+    /// It was cut short, or its record has faults.
+    Doubtful,
+    /// It is what came, whole.
+    Whole,
+}
+
+impl Quality {
+    pub(super) fn of(capture: &Capture) -> Self {
+        if capture.status.is_some_and(|status| status >= 400) {
+            Self::Refused
+        } else if capture.truncated.is_some() || !capture.faults.is_empty() {
+            Self::Doubtful
+        } else {
+            Self::Whole
+        }
+    }
 }
 
 impl Registry {
@@ -43,6 +70,12 @@ impl Registry {
     /// What was recorded of this item.
     pub fn item(&self, id: &str) -> Option<&ItemRecord> {
         self.items.get(id)
+    }
+
+    /// What came from this address.
+    pub(super) fn captured_from(&self, url: &Url) -> impl Iterator<Item = (Digest, Quality)> {
+        let captured = self.addresses.get(url.as_str()).into_iter().flatten();
+        captured.map(|(digest, quality)| (*digest, *quality))
     }
 
     /// The objects that should be in the store: those captured and not erased.
@@ -104,6 +137,10 @@ impl Registry {
             // Bytes captured again after they were erased are there again.
             record.erased = None;
         }
+        let address = capture.parsed_url().map_or_else(|| capture.url.clone(), Into::into);
+        let quality = Quality::of(&capture);
+        let best = self.addresses.entry(address).or_default().entry(capture.digest);
+        best.and_modify(|best| *best = quality.max(*best)).or_insert(quality);
         if let Some(item) = &capture.item {
             let record = self.items.entry(item.clone()).or_default();
             record.captures.push((index, capture));
@@ -175,14 +212,17 @@ pub struct Withdrawal {
     pub index: u64,
 }
 
-/// The latest grades by each assessor.
+/// The latest grades by each assessor on each scale.
 ///
 /// Written out, they are the lists of letters and digits, and whether assessors differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grades {
-    letters: BTreeMap<String, Assessment>,
-    digits: BTreeMap<String, Assessment>,
+    letters: Marks,
+    digits: Marks,
 }
+
+/// By assessor and scale.
+type Marks = BTreeMap<(String, String), Assessment>;
 
 impl Grades {
     /// The letters, in the order of the assessors' names.
@@ -195,11 +235,11 @@ impl Grades {
         self.digits.values()
     }
 
-    /// Whether assessors differ, in the letter or in the digit.
+    /// Whether assessors differ, in the letter or in the digit, on one scale.
     pub fn dissent(&self) -> bool {
-        let differ = |marks: &BTreeMap<String, Assessment>| {
-            let mut marks = marks.values().map(|assessment| assessment.mark);
-            marks.next().is_some_and(|first| marks.any(|mark| mark != first))
+        let differ = |marks: &Marks| {
+            let mut first = BTreeMap::new();
+            marks.values().any(|one| *first.entry(&one.scale).or_insert(one.mark) != one.mark)
         };
         differ(&self.letters) || differ(&self.digits)
     }
@@ -209,7 +249,7 @@ impl Grades {
             Mark::Reliability(_) => &mut self.letters,
             Mark::Credibility(_) => &mut self.digits,
         };
-        marks.insert(assessment.by.clone(), assessment);
+        marks.insert((assessment.by.clone(), assessment.scale.clone()), assessment);
     }
 }
 

@@ -1,19 +1,21 @@
 //! What an archive says of a report: whether what its items rest on is still there, and how its
 //! assessors graded them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::event::Mark;
-use super::registry::{Assessment, Grades, Registry, Withdrawal};
+use super::registry::{Assessment, Grades, Quality, Registry, Withdrawal};
 use super::store::{Store, StoreError};
 use crate::digest::Digest;
 use crate::report::{ArchiveState, Item, Problems, Report, wire};
 
-/// The state of each item of a report, in the report's order: what its own captures and those in
-/// the ledger name is read again.
+/// The state of each item of a report, in the report's order: what its own captures name is read
+/// again, and what the ledger says was captured for it or from its address.
 ///
-/// No state adds to the strength of anything; an item whose bytes have changed is taken out.
+/// Bytes that the report names, or that came whole, make it verified; where they only came cut
+/// short, or in a record with faults, it is archived and no more; an error page is no capture of
+/// it. No state adds to the strength of the item; one whose bytes have changed is taken out.
 ///
 /// # Errors
 /// When the store fails otherwise than by an object that is missing or has changed.
@@ -25,18 +27,33 @@ pub fn states(
     report.items().iter().map(|item| state(item, registry, store)).collect()
 }
 
-/// Those who have graded a source or an item of this report, sorted by name.
+/// The scale whose letters and digits a report has.
+pub const SCALE: &str = "admiralty";
+
+/// Those who have graded a source or an item of this report on [`SCALE`], sorted by name.
 pub fn assessors(report: &Report, registry: &Registry) -> BTreeSet<String> {
+    let ours = assessments(report, registry).filter(|assessment| assessment.scale == SCALE);
+    ours.map(|assessment| assessment.by.clone()).collect()
+}
+
+/// The other scales on which a source or an item of this report was graded. Those grades are not
+/// used: a letter of another scale is another judgement, and conversions lose something.
+pub fn other_scales(report: &Report, registry: &Registry) -> BTreeSet<String> {
+    let others = assessments(report, registry).filter(|assessment| assessment.scale != SCALE);
+    others.map(|assessment| assessment.scale.clone()).collect()
+}
+
+fn assessments<'a>(
+    report: &'a Report,
+    registry: &'a Registry,
+) -> impl Iterator<Item = &'a Assessment> {
     let sources = report.sources().iter().filter_map(|source| registry.source(&source.id));
     let items = report.items().iter().filter_map(|item| registry.item(&item.id));
     let grades = sources.map(|record| &record.grades).chain(items.map(|record| &record.grades));
-    grades
-        .flat_map(|grades| grades.letters().chain(grades.digits()))
-        .map(|assessment| assessment.by.clone())
-        .collect()
+    grades.flat_map(|grades| grades.letters().chain(grades.digits()))
 }
 
-/// The report with the ledger's grades in the place of its own. Where this assessor has graded,
+/// The report with the ledger's grades on [`SCALE`] in the place of its own. Where this assessor has graded,
 /// it is that grade, elsewhere the latest; what the ledger does not grade stays as it is.
 ///
 /// What the ledger says counts no longer, an item or all that a source says, is withdrawn in the
@@ -51,8 +68,9 @@ pub fn graded_by(
 ) -> Result<Report, Problems> {
     let mut wire: wire::Report = report.to_wire();
     let chosen = |grades: &Grades, letters: bool| -> Option<Assessment> {
-        let marks: Vec<&Assessment> =
+        let mut marks: Vec<&Assessment> =
             if letters { grades.letters().collect() } else { grades.digits().collect() };
+        marks.retain(|assessment| assessment.scale == SCALE);
         let own = marks.iter().find(|assessment| Some(assessment.by.as_str()) == assessor);
         own.or_else(|| marks.iter().max_by_key(|assessment| assessment.index))
             .map(|assessment| (*assessment).clone())
@@ -90,19 +108,33 @@ pub fn graded_by(
 }
 
 fn state(item: &Item, registry: &Registry, store: &dyn Store) -> Result<ArchiveState, StoreError> {
-    let own = item.captures().iter().map(|capture| capture.digest);
+    let own = item.captures().iter().map(|capture| (capture.digest, Quality::Whole));
     let recorded = registry.item(&item.id).map_or(&[][..], |record| &record.captures);
-    let recorded = recorded.iter().map(|(_, capture)| capture.digest);
-    let digests: BTreeSet<Digest> = own.chain(recorded).collect();
-    let mut worst = ArchiveState::None;
-    for digest in digests {
-        worst = match (read_again(store, digest)?, worst) {
-            (ArchiveState::Changed, _) | (_, ArchiveState::Changed) => ArchiveState::Changed,
-            (ArchiveState::Missing, _) | (_, ArchiveState::Missing) => ArchiveState::Missing,
-            (found, _) => found,
-        };
+    let recorded = recorded.iter().map(|(_, capture)| (capture.digest, Quality::of(capture)));
+    let at_address = item.url().into_iter().flat_map(|url| registry.captured_from(url));
+    let mut best: BTreeMap<Digest, Quality> = BTreeMap::new();
+    for (digest, quality) in own.chain(recorded).chain(at_address) {
+        let known = best.entry(digest).or_insert(quality);
+        *known = quality.max(*known);
     }
-    Ok(worst)
+    let mut found = BTreeSet::new();
+    for (digest, quality) in best {
+        found.insert(match quality {
+            Quality::Refused => ArchiveState::None,
+            Quality::Doubtful | Quality::Whole => match read_again(store, digest)? {
+                ArchiveState::Verified if quality == Quality::Doubtful => ArchiveState::Archived,
+                state => state,
+            },
+        });
+    }
+    // What is wrong with one copy is not made good by another.
+    let worst_first = [
+        ArchiveState::Changed,
+        ArchiveState::Missing,
+        ArchiveState::Verified,
+        ArchiveState::Archived,
+    ];
+    Ok(worst_first.into_iter().find(|state| found.contains(state)).unwrap_or(ArchiveState::None))
 }
 
 fn read_again(store: &dyn Store, digest: Digest) -> Result<ArchiveState, StoreError> {
@@ -127,7 +159,7 @@ mod tests {
     use super::super::capture::Capture;
     use super::super::event::{Event, Subject, What};
     use super::super::store::FolderStore;
-    use super::ArchiveState::{Changed, Missing, Verified};
+    use super::ArchiveState::{Archived, Changed, Missing, Verified};
     use super::*;
     use crate::digest::Algorithm;
 
@@ -149,6 +181,36 @@ mod tests {
             items.concat()
         ))
         .unwrap()
+    }
+
+    #[test]
+    fn what_came_from_an_items_address_is_its_capture_unless_it_was_an_error() {
+        let place = tempfile::tempdir().unwrap();
+        let store = FolderStore::create(place.path()).unwrap();
+        let report = Report::from_toml(
+            "format = \"probative/1\"\ntitle = \"t\"\n[[sources]]\nid = \"s\"\n\
+             [[items]]\nid = \"1\"\nsource = \"s\"\nurl = \"https://E.org\"\n",
+        )
+        .unwrap();
+        let at = "2026-06-01".parse().unwrap();
+        let mut registry = Registry::default();
+        let mut came = |url: &str, bytes: &[u8], change: &dyn Fn(&mut Capture)| {
+            let kept = store.put(Algorithm::Sha256, &mut &*bytes).unwrap();
+            let mut capture = Capture::new(url, at, kept.digest, kept.length);
+            change(&mut capture);
+            registry.apply(0, Event::new(at, "jd", What::Captured(capture)));
+            states(&report, &registry, &store).unwrap()[0]
+        };
+        assert_eq!(came("https://e.org/other", b"another page", &|_| {}), ArchiveState::None);
+        assert_eq!(
+            came("https://e.org/", b"gone", &|one| one.status = Some(404)),
+            ArchiveState::None
+        );
+        let cut = |one: &mut Capture| one.truncated = Some("length".to_owned());
+        assert_eq!(came("https://e.org/", b"the pa", &cut), Archived);
+        let bent = |one: &mut Capture| one.faults = vec!["WARC-Payload-Digest: no".to_owned()];
+        assert_eq!(came("https://e.org/", b"the page", &bent), Archived);
+        assert_eq!(came("https://e.org/", b"the page", &|one| one.status = Some(200)), Verified);
     }
 
     #[test]

@@ -182,20 +182,22 @@ pub(super) struct Details {
 }
 
 vocabulary! {
-    /// How an item stands in an archive. It never adds to the strength of anything: integrity
-    /// buys no credibility.
+    /// How an item stands in an archive. It never adds to what the item is worth: integrity buys no
+    /// credibility. (A judgement may come out stronger when what spoke against it is left out, its
+    /// bytes having changed; a finding of severity error says so.)
     ///
     /// Closed: these are the answers that an archive can give.
     ArchiveState, "a state of archiving" {
         /// The archive holds its bytes, and they are the ones that were graded.
         Verified = "verified",
-        /// The archive holds its bytes; they were not hashed again.
+        /// The archive holds bytes, and it is not shown that they are what was graded: they were
+        /// not hashed again, were cut short, or came in a record with faults.
         Archived = "archived",
         /// The bytes are no longer those that were graded: the item is not counted.
         Changed = "changed",
         /// A capture is recorded, and the archive does not hold its bytes.
         Missing = "missing",
-        /// No capture is recorded.
+        /// No capture is recorded, or only answers that were errors.
         None = "none",
     }
 }
