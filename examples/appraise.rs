@@ -47,13 +47,13 @@ struct Arguments {
     as_of: Option<Moment>,
 
     /// Read again, in this archive, the bytes that the items rest on, and show beside each item
-    /// what came of it. It adds to no strength; an item whose bytes have changed is left out.
+    /// what came of it. It adds to no item; one whose bytes have changed is left out.
     #[cfg(feature = "archive")]
     #[arg(long, value_name = "DIR")]
     archive: Option<PathBuf>,
 
     /// Take the grades of the archive's ledger as they stood at the cut-off, the latest of each.
-    /// When assessors differ, the range of strength between them is printed too.
+    /// When assessors differ, the strength by the grades of each is shown too.
     #[cfg(feature = "archive")]
     #[arg(long, value_enum, value_name = "WHERE", requires = "archive")]
     grades: Option<Grades>,
@@ -145,14 +145,12 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     }
     #[cfg(feature = "archive")]
     if let Some(archived) = &archived {
-        appraiser = appraiser.archive(&archived.states);
+        appraiser = appraiser.archive(&archived.states).assessors(&archived.by_assessor);
+        for scale in &archived.other_scales {
+            eprintln!("grades on the scale `{}` are not used", render::inert(scale));
+        }
     }
     let account = Account::of(&appraiser);
-    #[cfg(feature = "archive")]
-    if let Some(archived) = &archived {
-        // On standard error, so that what is on standard output stays one document.
-        eprint!("{}", archived.ranges(&doctrine, arguments));
-    }
     let text = match arguments.format {
         Output::Text => {
             let coloured = arguments.output.is_none()
@@ -200,8 +198,10 @@ struct Archived {
     states: Vec<probative::report::ArchiveState>,
     /// The report with the ledger's latest grades, when they were asked for.
     graded: Option<Report>,
-    /// The report with the grades of each assessor, when they are more than one.
+    /// The report with the grades of each assessor.
     by_assessor: Vec<(String, Report)>,
+    /// Scales whose grades are left out.
+    other_scales: std::collections::BTreeSet<String>,
 }
 
 #[cfg(feature = "archive")]
@@ -216,55 +216,25 @@ impl Archived {
         let states = archive.states(report).map_err(|error| said(&error))?;
         let registry =
             archive.registry(arguments.as_of.or(report.cut_off())).map_err(|error| said(&error))?;
-        let mut archived = Self { states, graded: None, by_assessor: Vec::new() };
+        let mut archived = Self {
+            states,
+            graded: None,
+            by_assessor: Vec::new(),
+            other_scales: std::collections::BTreeSet::new(),
+        };
         if arguments.grades.is_some() {
             let graded = |assessor: Option<&str>| {
                 standing::graded_by(report, &registry, assessor)
                     .map_err(|problems| problems.to_string())
             };
             archived.graded = Some(graded(None)?);
+            archived.other_scales = standing::other_scales(report, &registry);
             for assessor in standing::assessors(report, &registry) {
                 let report = graded(Some(&assessor))?;
                 archived.by_assessor.push((assessor, report));
             }
         }
         Ok(archived)
-    }
-
-    /// For each judgement that assessors would have otherwise: the strength by each, and its
-    /// range.
-    fn ranges(&self, doctrine: &Doctrine, arguments: &Arguments) -> String {
-        let appraisals: Vec<_> = self
-            .by_assessor
-            .iter()
-            .map(|(assessor, report)| {
-                let mut appraiser = Appraiser::new(report, doctrine).archive(&self.states);
-                if let Some(date) = arguments.as_of {
-                    appraiser = appraiser.as_of(date);
-                }
-                (assessor, appraiser.appraise())
-            })
-            .collect();
-        let mut text = String::new();
-        let judgements = self.by_assessor.first().map_or(&[][..], |(_, one)| one.judgements());
-        for (at, judgement) in judgements.iter().enumerate() {
-            let by: Vec<(&String, f64)> = appraisals
-                .iter()
-                .map(|(who, appraisal)| (*who, appraisal.judgements()[at].strength.central))
-                .collect();
-            let least = by.iter().map(|(_, strength)| *strength).fold(f64::INFINITY, f64::min);
-            let most = by.iter().map(|(_, strength)| *strength).fold(f64::NEG_INFINITY, f64::max);
-            if most > least {
-                let each: Vec<String> =
-                    by.iter().map(|(who, strength)| format!("{who} {strength:.2}")).collect();
-                let id = &judgement.id;
-                text += &format!(
-                    "{id}: assessors differ: strength {least:.2} to {most:.2} ({})\n",
-                    each.join(", ")
-                );
-            }
-        }
-        text
     }
 }
 

@@ -53,12 +53,13 @@ pub fn appraise(report: &Report, doctrine: &Doctrine) -> Appraisal {
 #[derive(Clone, Debug)]
 pub struct Appraiser<'a> {
     case: Case<'a>,
+    assessors: &'a [(String, Report)],
 }
 
 impl<'a> Appraiser<'a> {
     /// As of the report's cut-off, without an archive.
     pub fn new(report: &'a Report, doctrine: &'a Doctrine) -> Self {
-        Self { case: Case::new(report, doctrine) }
+        Self { case: Case::new(report, doctrine), assessors: &[] }
     }
 
     /// As of another date: indicators seen by then count as seen, and what was published later
@@ -75,6 +76,24 @@ impl<'a> Appraiser<'a> {
     pub fn archive(mut self, states: &'a [ArchiveState]) -> Self {
         self.case.archive = Some(states);
         self
+    }
+
+    /// With the same report as each assessor would grade it, by name. Nothing of that is in the
+    /// appraisal; an [`Account`](crate::render::Account) shows where their grades part.
+    #[must_use]
+    pub fn assessors(mut self, graded: &'a [(String, Report)]) -> Self {
+        self.assessors = graded;
+        self
+    }
+
+    /// The appraisal by each assessor's grades, in all else like this one.
+    pub fn appraise_by_assessor(&self) -> Vec<(&'a str, Appraisal)> {
+        let by = |(name, report): &'a (String, Report)| {
+            let mut case = Case::new(report, self.case.doctrine);
+            (case.as_of, case.archive) = (self.case.as_of, self.case.archive);
+            (&**name, Appraiser { case, assessors: &[] }.appraise())
+        };
+        self.assessors.iter().map(by).collect()
     }
 
     /// The report.

@@ -1,11 +1,12 @@
 //! Findings on judgements and on what they hang on.
 
+use super::many;
 use crate::appraisal::{Appraisal, Appraiser, JudgementAppraisal};
 use crate::confidence::ConfidenceVerdict;
 use crate::finding::{Finding, FindingCode as Code};
 use crate::likelihood::LikelihoodVerdict;
 use crate::report::{AssumptionIndex, AssumptionStatus, Channel, Judgement, Stance};
-use crate::strength::what_if;
+use crate::strength::{Contribution, NotCounted, what_if};
 use crate::yardstick::Yardstick;
 
 pub(super) fn findings(appraiser: &Appraiser<'_>, appraisal: &Appraisal) -> Vec<Finding> {
@@ -44,6 +45,16 @@ fn evidence(
     let id = &judgement.id;
     if !judgement.rests_on.iter().any(|link| link.stance == Stance::Supports) {
         say(Code::JudgementWithoutEvidence, format!("No item supports {id}."));
+    }
+    let gone = |row: &&Contribution| {
+        row.stance == Stance::Contradicts && row.not_counted == Some(NotCounted::ContentChanged)
+    };
+    let contradictions = appraised.contributions.iter().filter(gone).count();
+    if contradictions > 0 {
+        let which = many(contradictions, "an item that speaks", "items that speak");
+        let message =
+            format!("{id} stands higher for lack of {which} against it, whose bytes changed.");
+        say(Code::ContentChanged, message);
     }
     if appraised.origins == 1 {
         say(

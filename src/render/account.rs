@@ -79,6 +79,10 @@ pub struct JudgementAccount {
     pub likelihood: Option<LikelihoodAccount>,
     /// Where the support comes from.
     pub rests_on: RestsOn,
+    /// What it is by the grades of each assessor, where they were asked and do not agree. The
+    /// figures above take the latest grade of each source and item.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assessors: Vec<AssessorAccount>,
     /// What each item contributes.
     pub contributions: Vec<ContributionAccount>,
     /// On what it hangs, the largest loss first; ten at the most.
@@ -97,6 +101,20 @@ pub struct Range {
     pub central: f64,
     /// The most generous.
     pub upper: f64,
+}
+
+/// A judgement by the grades of one assessor.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AssessorAccount {
+    /// Who graded.
+    pub by: String,
+    /// Strength, -1 to 1.
+    pub strength: Range,
+    /// The word for the central strength.
+    pub band: String,
+    /// The confidence that could be supported.
+    pub supportable: Confidence,
 }
 
 /// Stated against supportable confidence.
@@ -313,6 +331,7 @@ impl Account {
         mut go_on: impl FnMut(usize) -> ControlFlow<()>,
     ) -> Option<Self> {
         let report = appraiser.report();
+        let by_assessor = appraiser.appraise_by_assessor();
         let judgements = report
             .judgements()
             .iter()
@@ -320,9 +339,10 @@ impl Account {
             .enumerate()
             .map(|(at, (judgement, appraised))| {
                 let index = JudgementIndex::new(at);
-                go_on(at)
-                    .is_continue()
-                    .then(|| JudgementAccount::of(appraiser, index, judgement, appraised))
+                go_on(at).is_continue().then(|| JudgementAccount {
+                    assessors: assessors(&by_assessor, at),
+                    ..JudgementAccount::of(appraiser, index, judgement, appraised)
+                })
             })
             .collect::<Option<Vec<_>>>()?;
         go_on(judgements.len()).is_continue().then(|| Self {
@@ -399,6 +419,30 @@ impl NextStepAccount {
     }
 }
 
+/// The least and the most central strength that assessors give; `None` without any.
+pub(super) fn range(all: &[AssessorAccount]) -> Option<(f64, f64)> {
+    let central = || all.iter().map(|one| one.strength.central);
+    Some((central().min_by(f64::total_cmp)?, central().max_by(f64::total_cmp)?))
+}
+
+/// The judgement at this place by each assessor, unless they all agree.
+fn assessors(appraisals: &[(&str, Appraisal)], at: usize) -> Vec<AssessorAccount> {
+    let by = |(by, appraisal): &(&str, Appraisal)| {
+        let judgement = appraisal.judgements().get(at)?;
+        Some(AssessorAccount {
+            by: (*by).to_owned(),
+            strength: judgement.strength.into(),
+            band: judgement.band.to_string(),
+            supportable: judgement.supportable,
+        })
+    };
+    let all: Vec<AssessorAccount> = appraisals.iter().filter_map(by).collect();
+    let parts = |pair: &[AssessorAccount]| {
+        (pair[0].strength, pair[0].supportable) != (pair[1].strength, pair[1].supportable)
+    };
+    if all.windows(2).any(parts) { all } else { Vec::new() }
+}
+
 impl JudgementAccount {
     fn of(
         appraiser: &Appraiser<'_>,
@@ -443,6 +487,7 @@ impl JudgementAccount {
                 .iter()
                 .map(|one| ContributionAccount::of(appraiser, one))
                 .collect(),
+            assessors: Vec::new(),
             linchpins: linchpins.collect(),
             next_steps: next_steps.collect(),
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::account::{Account, JudgementAccount};
+use super::account::{self, Account, JudgementAccount};
 use super::inert;
 use super::reason::percent;
 use crate::confidence::Measure;
@@ -64,6 +64,18 @@ fn judgement(out: &mut String, one: &JudgementAccount) {
         one.against + 0.0,
         percent(one.uncertainty)
     );
+    if let Some((least, most)) = account::range(&one.assessors) {
+        let each = one.assessors.iter().map(|one| {
+            format!("{} {:.2} {}", escaped(&one.by), one.strength.central + 0.0, escaped(&one.band))
+        });
+        let _ = writeln!(
+            out,
+            "- **Assessors differ,** {:.2} to {:.2}: {}; the latest grade of each counts above",
+            least + 0.0,
+            most + 0.0,
+            each.collect::<Vec<_>>().join(", ")
+        );
+    }
     for (what, shares) in
         [("By channel", &one.rests_on.channels), ("By owner", &one.rests_on.owners)]
     {

@@ -15,9 +15,9 @@ pub mod svg;
 mod text;
 
 pub use self::account::{
-    Account, ConfidenceAccount, ContributionAccount, DoctrineAccount, FindingAccount,
-    JudgementAccount, LikelihoodAccount, LinchpinAccount, NextStepAccount, OutcomeAccount, Range,
-    RequirementAccount, RestsOn, Share,
+    Account, AssessorAccount, ConfidenceAccount, ContributionAccount, DoctrineAccount,
+    FindingAccount, JudgementAccount, LikelihoodAccount, LinchpinAccount, NextStepAccount,
+    OutcomeAccount, Range, RequirementAccount, RestsOn, Share,
 };
 pub use self::change::{ChangeKind, Comparison, comparison_text};
 #[cfg(feature = "html")]

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use textwrap::Options;
 
 use super::account::{
-    Account, ContributionAccount, FindingAccount, JudgementAccount, LikelihoodAccount, Share,
+    self, Account, AssessorAccount, ContributionAccount, FindingAccount, JudgementAccount,
+    LikelihoodAccount, Share,
 };
 use super::inert;
 use super::reason::percent;
@@ -103,6 +104,7 @@ impl Page<'_> {
         );
         self.bar(one);
         self.row("Why", &inert(&one.reason));
+        self.assessors(&one.assessors);
         self.confidence(one);
         if let Some(likelihood) = &one.likelihood {
             self.likelihood(one, likelihood);
@@ -113,6 +115,24 @@ impl Page<'_> {
         self.not_counted(&one.contributions);
         self.linchpin(one);
         self.next_steps(one);
+    }
+
+    /// Those whose grades part, and how far.
+    fn assessors(&mut self, all: &[AssessorAccount]) {
+        let Some((least, most)) = account::range(all) else { return };
+        let each: Vec<String> = all
+            .iter()
+            .map(|one| {
+                format!("{} {:.2} {}", inert(&one.by), round(one.strength.central), one.band)
+            })
+            .collect();
+        let line = format!(
+            "differ, {:.2} to {:.2}: {}; the latest grade of each counts above",
+            round(least),
+            round(most),
+            each.join(", ")
+        );
+        self.row("Assessors", &line);
     }
 
     /// The strength on its scale: what is sure, what is likely, what is possible.

@@ -1,6 +1,6 @@
 //! One judgement on the page: its card, and everything behind the card.
 
-use super::super::account::{FindingAccount, JudgementAccount, OutcomeAccount, Share};
+use super::super::account::{self, FindingAccount, JudgementAccount, OutcomeAccount, Share};
 use super::super::reason::percent;
 use super::super::svg;
 use super::why::Branch;
@@ -35,6 +35,7 @@ pub(super) struct JudgementView {
     pub(super) uncertainty: String,
     pub(super) origins: usize,
     pub(super) horizon: Option<String>,
+    pub(super) assessors: Option<AssessorsView>,
     pub(super) drawings: Drawings,
     pub(super) channels: Vec<ShareView>,
     pub(super) owners: Vec<ShareView>,
@@ -59,6 +60,21 @@ pub(super) struct Drawings {
     pub(super) graph: String,
     /// Whether the graph shows groups of items.
     pub(super) grouped: bool,
+}
+
+/// Assessors whose grades part.
+pub(super) struct AssessorsView {
+    pub(super) least: String,
+    pub(super) most: String,
+    pub(super) each: Vec<AssessorView>,
+}
+
+pub(super) struct AssessorView {
+    pub(super) by: String,
+    pub(super) band: String,
+    pub(super) central: String,
+    pub(super) interval: String,
+    pub(super) supportable: &'static str,
 }
 
 pub(super) struct LikelihoodView {
@@ -161,6 +177,7 @@ impl JudgementView {
             uncertainty: percent(one.uncertainty),
             origins: one.origins,
             horizon: judgement.horizon.map(|date| date.to_string()),
+            assessors: assessors(one),
             drawings: drawings(appraiser, one, weighed, &key),
             channels: shares(&one.rests_on.channels),
             owners: shares(&one.rests_on.owners),
@@ -190,6 +207,18 @@ impl JudgementView {
                 .collect(),
         }
     }
+}
+
+fn assessors(one: &JudgementAccount) -> Option<AssessorsView> {
+    let (least, most) = account::range(&one.assessors)?;
+    let each = one.assessors.iter().map(|one| AssessorView {
+        by: said(&one.by),
+        band: said(&one.band),
+        central: two(one.strength.central),
+        interval: format!("{} to {}", two(one.strength.lower), two(one.strength.upper)),
+        supportable: one.supportable.as_str(),
+    });
+    Some(AssessorsView { least: two(least), most: two(most), each: each.collect() })
 }
 
 fn drawings(
