@@ -4,17 +4,18 @@
 mod common;
 
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use common::shared::{python_has, shared};
+use common::shared::{program_runs, python_has, shared};
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ct_merkle::{HashableLeaf, RootHash};
 use probative::archive::checkpoint::Checkpoint;
 use probative::archive::merkle::{Hash, ProofError, Tree, verify_consistency, verify_inclusion};
 use probative::archive::note::{Note, SigningKey};
 use probative::archive::proof::Proof;
+use probative::digest::{Algorithm, Digest};
 use serde_json::Value;
 
 #[test]
@@ -112,6 +113,89 @@ fn another_implementation_makes_the_same_roots_and_proofs() {
                 assert_eq!(joined(ours.consistency(old, size).unwrap()), proof.as_bytes());
             }
         }
+    }
+}
+
+#[test]
+fn another_implementation_makes_the_same_roots_of_trees_of_any_size() {
+    // Drawn once: next to powers of two and far from them, to a million.
+    let sizes = [
+        301_u64, 4_095, 4_097, 37_446, 65_536, 131_073, 209_869, 333_333, 524_287, 737_021,
+        999_983, 1_000_000,
+    ];
+    let mut ours = Tree::new();
+    let mut theirs = MemoryBackedTree::<sha2::Sha256, Leaf>::new();
+    let mut size = 0;
+    for next in sizes {
+        while size < next {
+            ours.push(Hash::of_leaf(&size.to_be_bytes()));
+            theirs.push(Leaf(size));
+            size += 1;
+        }
+        let root: RootHash<sha2::Sha256> = theirs.root();
+        assert_eq!(ours.root().as_bytes()[..], root.as_bytes()[..], "{size}");
+    }
+}
+
+#[test]
+fn coreutils_and_the_standard_make_the_same_digests() {
+    // FIPS 180-4, by the examples that NIST publishes with it.
+    let million = "a".repeat(1_000_000);
+    for (text, sha256, sha512) in [
+        (
+            "abc",
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a\
+             2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
+        ),
+        (
+            &million,
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
+            "e718483d0ce769644e2e42c7bc15b4638e1f98b13b2044285632a803afa973eb\
+             de0ff244877ea60a4cb0432ce577c31beb009c5c2c49aa2e4eadb217ad8cc09b",
+        ),
+    ] {
+        let digest = |algorithm| Digest::of_with(algorithm, text.as_bytes()).hex();
+        assert_eq!(digest(Algorithm::Sha256), sha256);
+        assert_eq!(digest(Algorithm::Sha512), sha512);
+    }
+
+    if !program_runs("sha256sum", &["--version"]) || !program_runs("sha512sum", &["--version"]) {
+        return;
+    }
+    let place = tempfile::tempdir().unwrap();
+    let lengths: Vec<usize> =
+        (0..=300).chain([65_535, 65_536, 65_537, 65_599, 65_600, 1 << 20]).collect();
+    let bytes: Vec<u8> =
+        (0..1_u32 << 20).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    for length in &lengths {
+        fs::write(place.path().join(format!("{length:07}")), &bytes[..*length]).unwrap();
+    }
+    // Past the length whose number of bits has 32 binary digits; zeros, so that it is a hole.
+    let long = (1 << 29) + 1;
+    fs::File::create(place.path().join("long")).unwrap().set_len(long).unwrap();
+    let mut names: Vec<String> = lengths.iter().map(|length| format!("{length:07}")).collect();
+    names.push("long".to_owned());
+    // Both work while ours is computed.
+    let programs = [("sha256sum", Algorithm::Sha256), ("sha512sum", Algorithm::Sha512)];
+    let running = programs.map(|(program, algorithm)| {
+        let mut sums = Command::new(program);
+        sums.args(&names).current_dir(place.path()).stdout(Stdio::piped());
+        (algorithm, sums.spawn().unwrap())
+    });
+    for (algorithm, running) in running {
+        let ours: Vec<String> = names
+            .iter()
+            .map(|name| {
+                let mut file = fs::File::open(place.path().join(name)).unwrap();
+                let digest = Digest::of_reader(algorithm, &mut file).unwrap();
+                format!("{}  {name}", digest.hex())
+            })
+            .collect();
+        let output = running.wait_with_output().unwrap();
+        assert!(output.status.success());
+        let theirs = String::from_utf8(output.stdout).unwrap();
+        assert!(theirs.lines().eq(&ours), "{algorithm}");
     }
 }
 

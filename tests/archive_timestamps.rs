@@ -154,6 +154,82 @@ fn stamp(folder: &Path, file: &Path) -> Option<(PathBuf, PathBuf)> {
     Some((folder.join("root.pem"), folder.join("token.tsr")))
 }
 
+/// Tokens over the file of which `stamp` has made one in this folder, each wrong in one way.
+fn forge(folder: &Path, file: &Path) {
+    let script = r#"
+        set -eu
+        cd "$0"
+        openssl ts -reply -in token.tsr -token_out -out token.der
+        openssl cms -verify -noverify -inform DER -binary -in token.der -out said.der
+        # The same, said in the year 2040 and in 2019.
+        sed 's/20[0-9][0-9]\([01][0-9][0-3][0-9][0-9]*Z\)/2040\1/' said.der > late.der
+        sed 's/20[0-9][0-9]\([01][0-9][0-3][0-9][0-9]*Z\)/2019\1/' said.der > early.der
+        for usage in none other casual; do
+            openssl req -newkey rsa:2048 -nodes -keyout $usage.key -out $usage.csr \
+                -subj "/CN=$usage"
+        done
+        printf 'keyUsage=digitalSignature\n' > none.usage
+        printf 'extendedKeyUsage=critical,codeSigning\n' > other.usage
+        printf 'extendedKeyUsage=timeStamping\n' > casual.usage
+        for usage in none other casual; do
+            openssl x509 -req -in $usage.csr -CA root.pem -CAkey root.key -CAcreateserial \
+                -days 2 -extfile $usage.usage -out $usage.pem
+        done
+        sign() {
+            name=$1 said=$2; shift 2
+            openssl cms -sign -binary -nodetach -nosmimecap -md sha256 -outform DER \
+                -econtent_type 1.2.840.113549.1.9.16.1.4 -in $said.der -out $name.p7 "$@"
+        }
+        tsa="-signer tsa.pem -inkey tsa.key"
+        sign good said $tsa
+        sign late late $tsa
+        sign early early $tsa
+        sign two said $tsa -signer casual.pem -inkey casual.key
+        for usage in none other casual; do
+            sign $usage said -signer $usage.pem -inkey $usage.key
+        done
+        sed -i 's/^digests = .*/digests = sha1, sha3-256/' ts.cnf
+        for digest in sha1 sha3-256; do
+            openssl ts -query -data "$1" -$digest -cert -out $digest.tsq
+            openssl ts -reply -config ts.cnf -queryfile $digest.tsq -signer tsa.pem \
+                -inkey tsa.key -out $digest.tsr
+        done
+    "#;
+    let made = Command::new("bash").args(["-c", script]).arg(folder).arg(file).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}
+
+#[test]
+fn tokens_that_no_honest_authority_gives_get_their_verdicts() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("file");
+    fs::write(&file, "hello").unwrap();
+    let Some((root, token)) = stamp(place.path(), &file) else { return };
+    forge(place.path(), &file);
+    let trust = Trust::from_pem(&fs::read_to_string(root).unwrap()).unwrap();
+    let verify = |name: &str| {
+        let bytes = fs::read(place.path().join(name)).unwrap();
+        Token::parse(&bytes).and_then(|token| token.verify(b"hello", &trust))
+    };
+    let time = Token::parse(&fs::read(token).unwrap()).unwrap().time();
+    // What is made here by other means than `openssl ts` is good when nothing is wrong with it.
+    assert_eq!(verify("token.tsr"), Ok(time));
+    assert_eq!(verify("good.p7"), Ok(time));
+    for usage in ["none.p7", "other.p7", "casual.p7"] {
+        assert_eq!(verify(usage), Err(TimestampError::Usage), "{usage}");
+    }
+    for (name, expected) in [("late.p7", "CertExpired"), ("early.p7", "CertNotValidYet")] {
+        let verdict = verify(name);
+        let Err(TimestampError::Chain { why }) = verdict else { panic!("{name}: {verdict:?}") };
+        assert!(why.contains(expected), "{name}: {why}");
+    }
+    assert_eq!(verify("two.p7"), Err(TimestampError::Signers { found: 2 }));
+    for (name, oid) in [("sha1.tsr", "1.3.14.3.2.26"), ("sha3-256.tsr", "2.16.840.1.101.3.4.2.8")] {
+        let found = oid.to_owned();
+        assert_eq!(verify(name), Err(TimestampError::Algorithm { found }), "{name}");
+    }
+}
+
 #[test]
 fn a_stamp_beside_a_checkpoint_is_verified_with_the_archive() {
     let place = tempfile::tempdir().unwrap();

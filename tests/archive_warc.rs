@@ -4,21 +4,30 @@
 mod common;
 
 use std::fs;
-use std::io::{self, Read, Write};
-use std::ops::Range;
+use std::io::{self, Cursor, Read, Write};
+use std::num::NonZeroUsize;
+use std::ops::{ControlFlow, Range};
+use std::path::Path;
 use std::process::Command;
 
 use common::shared::{python_has, shared};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use probative::archive::import::{Imported, import_warc};
+use probative::archive::capture::Capture;
+use probative::archive::event::{Event, Subject, What};
+use probative::archive::import::{Flaw, ImportError, Imported, import_warc};
+use probative::archive::inspection::inspect;
+use probative::archive::ledger::LedgerError;
 use probative::archive::store::{FolderStore, Store as _};
 use probative::archive::text::{RULE, Text};
 use probative::archive::warc::{
     Fault, Header, HttpHead, Limits, Record, Summary, Visitor, WarcError, scan,
 };
+use probative::archive::{Archive, ArchiveError, Import};
 use probative::digest::{Algorithm, Digest};
 use proptest::prelude::*;
+
+const NOW: &str = "2026-06-02T10:00:00Z";
 
 #[derive(Default)]
 struct Seen {
@@ -179,6 +188,98 @@ fn warcio_sees_the_same_in_good_files() {
                 assert_eq!(theirs[4], Digest::of(payload).hex(), "{at}");
             }
         }
+    }
+}
+
+/// How warcio fares with one bit flipped at each byte, bit `at % 8` of byte `at`: how often it says
+/// nothing, and how often of these it gives fewer records in silence.
+const WARCIO_FLIPS: &str = r"
+import io, sys
+from warcio.archiveiterator import ArchiveIterator
+def read(data):
+    records = 0
+    for record in ArchiveIterator(io.BytesIO(data), check_digests='raise'):
+        record.raw_stream.read()
+        records += 1
+    return records
+good = open(sys.argv[1], 'rb').read()
+expected = read(good)
+silent = fewer = 0
+for at in range(len(good)):
+    bad = bytearray(good)
+    bad[at] ^= 1 << (at % 8)
+    try:
+        found = read(bad)
+    except Exception:
+        continue
+    silent += 1
+    fewer += found < expected
+print(silent, fewer)
+";
+
+#[test]
+fn of_flips_that_warcio_passes_over_none_is_without_a_trace() {
+    let Some(folder) = shared("data/warc") else { return };
+    // What is read of a file: its records' places, heads and payloads.
+    let said = |bytes: &[u8]| {
+        let (seen, summary) = read(bytes).ok()?;
+        let heads = |record: &Record| {
+            let http = record.http.as_ref().map(|http| http.raw.clone());
+            (record.offset, record.header.raw.clone(), http)
+        };
+        let heads: Vec<_> = seen.records.iter().map(heads).collect();
+        Some((summary.faults, heads, seen.payloads))
+    };
+    for name in ["example.warc", "example.warc.gz"] {
+        let path = folder.join(name);
+        let good = fs::read(&path).unwrap();
+        let expected = said(&good).unwrap();
+        assert_eq!(expected.0, 0);
+        let (mut without_fault, mut without_trace) = (0_u64, Vec::new());
+        for at in 0..good.len() {
+            let mut bad = good.clone();
+            bad[at] ^= 1 << (at % 8);
+            let found = said(&bad);
+            if found.as_ref().is_none_or(|found| found.0 > 0) {
+                continue;
+            }
+            without_fault += 1;
+            if found.as_ref() == Some(&expected) {
+                // The file's own digest, which each of its captures names, remains.
+                assert_ne!(Digest::of(&bad), Digest::of(&good));
+                without_trace.push(at);
+            }
+        }
+        let length = good.len();
+        println!(
+            "{name}: of {length} flips, {without_fault} are no fault, {} of them change nothing \
+             that is read",
+            without_trace.len()
+        );
+        if path.extension().is_some_and(|extension| extension == "gz") {
+            // Of a member's header, the flags that say nothing, the time and the system; of its last
+            // byte before the CRC, the bits after the stream's end.
+            let (seen, _) = read(&good).unwrap();
+            let starts = seen.records.iter().map(|record| record.offset as usize);
+            let ends = starts.clone().skip(1).chain([good.len()]).map(|end| end - 9);
+            let unread: Vec<usize> =
+                starts.flat_map(|start| start + 3..start + 10).chain(ends).collect();
+            assert!(without_trace.iter().all(|at| unread.contains(at)), "{without_trace:?}");
+        } else {
+            assert_eq!(without_trace, [0; 0]);
+        }
+
+        if !python_has("warcio") {
+            continue;
+        }
+        let output =
+            Command::new("python3").args(["-c", WARCIO_FLIPS]).arg(&path).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let theirs = String::from_utf8(output.stdout).unwrap();
+        let mut theirs = theirs.split_whitespace().map(|number| number.parse::<u64>().unwrap());
+        let (silent, fewer) = (theirs.next().unwrap(), theirs.next().unwrap());
+        println!("{name}: warcio says nothing of {silent}, {fewer} of them with records missing");
+        assert!(silent > 0);
     }
 }
 
@@ -444,16 +545,10 @@ fn what_decompresses_without_end_is_bounded() {
     for _ in 0..300 {
         encoder.write_all(&vec![0; 1 << 20]).unwrap();
     }
-    let endless = encoder.finish().unwrap();
-    assert!(matches!(read(&endless), Err(WarcError::NotWarc { .. })));
+    let header = encoder.finish().unwrap();
+    assert!(matches!(read(&header), Err(WarcError::NotWarc { .. })));
 
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    let head = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 314572800\r\n\r\n";
-    encoder.write_all(head.as_bytes()).unwrap();
-    for _ in 0..300 {
-        encoder.write_all(&vec![0; 1 << 20]).unwrap();
-    }
-    let bomb = encoder.finish().unwrap();
+    let bomb = endless();
     let mut ignored = Seen::default();
     let error = scan(&bomb[..], Limits::default(), &mut ignored).unwrap_err();
     assert!(matches!(error, WarcError::Limit { limit: 250, .. }), "{error}");
@@ -464,6 +559,271 @@ fn what_decompresses_without_end_is_bounded() {
     // Ten thousand members without a byte.
     let empty = [gzip(&resource(b"x")), gzip(b"").repeat(10_000)].concat();
     assert_eq!(read(&empty).unwrap().1.records, 1);
+}
+
+#[test]
+fn a_gap_of_any_length_loses_nothing_but_itself() {
+    let (first, second, third) = (resource(b"first"), resource(b"second"), resource(b"third"));
+    for (compressed, length, filler) in [
+        (false, 1, b'\n'),
+        (false, 1, b'x'),
+        (false, 12, b'W'),
+        (false, 1000, 0),
+        (false, 1000, b'\n'),
+        (false, 262_143, b'x'),
+        (false, 400_015, 0),
+        (true, 1, 0),
+        (true, 1000, 0),
+        (true, 400_015, 0x1f),
+    ] {
+        let gap = vec![filler; length];
+        let records = [&first, &second, &third];
+        let records = records.map(|record| if compressed { gzip(record) } else { record.clone() });
+        let [first, second, third] = &records;
+        let file = [&first[..], &gap, second, third, &gap].concat();
+        let (seen, _) = read(&file).unwrap();
+        let at = format!("compressed {compressed}, {length} of {filler}");
+        assert_eq!(seen.payloads, [&b"first"[..], b"second", b"third"], "{at}");
+        let mut expected = Vec::new();
+        for from in [first.len(), file.len() - length] {
+            expected.push(Fault::Lost { from: from as u64, to: (from + length) as u64 });
+        }
+        let is_lost = |fault: &&Fault| matches!(fault, Fault::Lost { .. });
+        let lost: Vec<Fault> = seen.faults().into_iter().filter(is_lost).cloned().collect();
+        assert_eq!(lost, expected, "{at}");
+        assert_eq!(seen.records[1].offset as usize, first.len() + length, "{at}");
+        // What is found again is read as it stands, its first line too.
+        let raw = &seen.records[1].header.raw;
+        assert!(resource(b"second").starts_with(raw) && raw.ends_with(b"\r\n\r\n"), "{at}");
+    }
+}
+
+#[test]
+fn what_is_lost_at_the_end_is_told_with_its_place() {
+    let place = tempfile::tempdir().unwrap();
+    let mut archive = archive(place.path());
+    let good = resource(b"the claim");
+    let imported = import(&mut archive, &[&good[..], b"no record"].concat()).unwrap();
+    let places: Vec<u64> = imported.flaws.iter().map(|(place, _)| *place).collect();
+    assert_eq!(places, [good.len() as u64; 2], "{:?}", imported.flaws);
+}
+
+fn archive(path: &Path) -> Archive {
+    Archive::create(path, "example.org/case-7", NOW.parse().unwrap(), "jd").unwrap()
+}
+
+fn captured(capture: Capture) -> Event {
+    Event::new(NOW.parse().unwrap(), "jd", What::Captured(capture))
+}
+
+fn import(archive: &mut Archive, bytes: &[u8]) -> Result<Import, ArchiveError> {
+    archive.import(Cursor::new(bytes), NOW.parse().unwrap(), &mut |capture| Ok(captured(capture)))
+}
+
+fn problems(archive: &Archive) -> Vec<String> {
+    let threads = NonZeroUsize::new(1).unwrap();
+    let found = inspect(archive.path(), &[], None, threads, &mut |_| {}).unwrap();
+    found.problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_record_too_long_for_the_ledger_takes_no_other_with_it() {
+    let place = tempfile::tempdir().unwrap();
+    let mut archive = archive(place.path());
+    let records: Vec<Vec<u8>> = (0..5)
+        .map(|n| {
+            let block = format!("page {n}");
+            let url = if n == 2 { "x".repeat(70_000) } else { n.to_string() };
+            let record = String::from_utf8(resource(block.as_bytes())).unwrap();
+            record.replace("https://e.org/", &format!("https://e.org/{url}")).into_bytes()
+        })
+        .collect();
+    let imported = import(&mut archive, &records.concat()).unwrap();
+    assert_eq!((imported.records, imported.captures), (5, 4));
+    let offset = records[0].len() as u64 + records[1].len() as u64;
+    let [(found_at, Flaw::TooLong { found, limit })] = imported.flaws[..] else {
+        panic!("{:?}", imported.flaws);
+    };
+    assert_eq!(found_at, offset);
+    assert!(found > 70_000 && limit < 65_535, "{found} {limit}");
+    assert_eq!(archive.ledger().registry().captures, 4);
+    assert_eq!(problems(&archive), [""; 0]);
+    // The longest that has room is recorded.
+    let longest = String::from_utf8(records[0].clone()).unwrap();
+    let url = format!("https://e.org/{}", "x".repeat(64_900));
+    let imported = import(&mut archive, longest.replace("https://e.org/0", &url).as_bytes());
+    assert_eq!(imported.unwrap().captures, 1);
+}
+
+#[test]
+fn what_was_read_before_an_error_is_recorded() {
+    let place = tempfile::tempdir().unwrap();
+    let mut archive = archive(place.path());
+    let file: Vec<u8> = (0..5_u8).flat_map(|n| resource(&[n; 10])).collect();
+    let mut asked = 0;
+    let stopped = archive.import(Cursor::new(&file), NOW.parse().unwrap(), &mut |capture| {
+        asked += 1;
+        if asked == 3 { Err(io::Error::other("stopped")) } else { Ok(captured(capture)) }
+    });
+    assert!(matches!(stopped, Err(ArchiveError::Import(ImportError::Warc(WarcError::Visitor(_))))));
+    assert_eq!(archive.ledger().registry().captures, 2);
+    assert_eq!(problems(&archive), [""; 0]);
+
+    let bomb = [gzip(&resource(b"a")), gzip(&resource(b"b")), endless()].concat();
+    let refused = import(&mut archive, &bomb);
+    let limit = matches!(
+        refused,
+        Err(ArchiveError::Import(ImportError::Warc(WarcError::Limit { limit: 250, .. })))
+    );
+    assert!(limit, "{refused:?}");
+    assert_eq!(archive.ledger().registry().captures, 4);
+    assert_eq!(problems(&archive), [""; 0]);
+
+    // An entry that the ledger refuses ends the import, and takes nothing before it.
+    let mut asked = 0;
+    let nobody = archive.import(Cursor::new(&file), NOW.parse().unwrap(), &mut |capture| {
+        asked += 1;
+        let mut event = captured(capture);
+        if asked == 2 {
+            event.by.clear();
+        }
+        Ok(event)
+    });
+    assert!(matches!(nobody, Err(ArchiveError::Ledger(LedgerError::Event { .. }))), "{nobody:?}");
+    assert_eq!(archive.ledger().registry().captures, 5);
+    assert_eq!(problems(&archive), [""; 0]);
+}
+
+#[test]
+fn an_import_that_records_nothing_leaves_nothing() {
+    let place = tempfile::tempdir().unwrap();
+    let mut archive = archive(place.path());
+    // Kept before, by an entry and without one.
+    import(&mut archive, &resource(b"the claim")).unwrap();
+    let unnamed = archive.keep(&mut &b"GIF89a, kept before"[..]).unwrap().digest;
+    let size = archive.ledger().size();
+    let wacz = b"PK\x03\x04 and no more";
+    for bad in
+        [&wacz[..], b"GIF89a", b"GIF89a, kept before", b"filedesc://a.arc\n", b"", &endless()]
+    {
+        assert!(import(&mut archive, bad).is_err());
+        assert_eq!(archive.ledger().size(), size);
+        let expected = format!("{unnamed} is in no entry of the ledger");
+        assert_eq!(
+            problems(&archive),
+            [expected],
+            "{}",
+            String::from_utf8_lossy(&bad[..6.min(bad.len())])
+        );
+    }
+    // What was captured before is among what an import reads before it fails.
+    let again = [gzip(&resource(b"the claim")), endless()].concat();
+    let nothing = archive.import(Cursor::new(again), NOW.parse().unwrap(), &mut |_| {
+        Err(io::Error::other("stopped"))
+    });
+    assert!(nothing.is_err());
+    assert_eq!(problems(&archive).len(), 1);
+    assert!(archive.store().length(Digest::of(b"the claim")).unwrap().is_some());
+}
+
+#[test]
+fn a_file_with_nothing_to_capture_is_named_by_a_remark() {
+    let place = tempfile::tempdir().unwrap();
+    let mut archive = archive(place.path());
+    let request = record("WARC-Type: request\r\n", b"GET / HTTP/1.1\r\n\r\n");
+    let undated = String::from_utf8(resource(b"undated")).unwrap().replace("WARC-Date", "X-Date");
+    for (n, file) in [&request[..], undated.as_bytes()].into_iter().enumerate() {
+        let imported = import(&mut archive, file).unwrap();
+        assert_eq!((imported.records, imported.captures), (1, 0));
+        assert_eq!(imported.container, Digest::of(file));
+        assert_eq!(archive.ledger().size(), n as u64 + 2);
+        assert_eq!(problems(&archive), [""; 0]);
+    }
+    let mut last = None;
+    archive
+        .ledger()
+        .entries(|entry| {
+            last = Some(entry.event);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    let last = last.unwrap();
+    let What::Noted { about, text } = last.what else { panic!("{last:?}") };
+    assert_eq!(last.by, "jd");
+    assert_eq!(about, Some(Subject::Object(Digest::of(undated.as_bytes()))));
+    assert_eq!(text, "imported; records: 1, captures: 0");
+    // Its bytes can be withdrawn like any other's, and are missed when they are not.
+    let digest = Digest::of(&request);
+    assert!(archive.store().erase(digest).unwrap());
+    assert_eq!(problems(&archive), [format!("{digest} is missing")]);
+    let erased = What::Withdrawn { because: "b".into(), subject: Subject::Object(digest) };
+    archive.record(&[Event::new(NOW.parse().unwrap(), "jd", erased)]).unwrap();
+    assert_eq!(problems(&archive), [""; 0]);
+}
+
+#[test]
+fn a_time_that_has_not_come_is_told_and_the_capture_kept() {
+    let place = tempfile::tempdir().unwrap();
+    let mut archive = archive(place.path());
+    let later =
+        String::from_utf8(resource(b"the claim")).unwrap().replace("2026-06-01", "2099-01-01");
+    let file = [&resource(b"before")[..], later.as_bytes()].concat();
+    let imported = import(&mut archive, &file).unwrap();
+    assert_eq!(imported.captures, 2);
+    let [(_, flaw @ Flaw::Later { .. })] = &imported.flaws[..] else {
+        panic!("{:?}", imported.flaws);
+    };
+    let said = flaw.to_string();
+    assert!(said.contains("2099-01-01T10:00:00Z") && said.contains(NOW), "{said}");
+    let mut faults = Vec::new();
+    archive
+        .ledger()
+        .entries(|entry| {
+            if let What::Captured(capture) = entry.event.what {
+                faults.push(capture.faults);
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(faults, [vec![], vec![said]]);
+}
+
+#[test]
+fn a_field_that_must_stand_once_is_told_when_it_stands_twice() {
+    let good = String::from_utf8(resource(b"abc")).unwrap();
+    for (line, field, other) in [
+        ("WARC-Target-URI: https://f.org/\r\n", "WARC-Target-URI", "https://f.org/"),
+        ("warc-date: 2026-06-01T10:00:00Z\r\n", "WARC-Date", "2026-06-01T10:00:00Z"),
+        ("WARC-Type: response\r\n", "WARC-Type", "response"),
+        ("Content-Length: 4\r\n", "Content-Length", "4"),
+        ("Content-Length: 3\r\n", "Content-Length", "3"),
+        ("WARC-Block-Digest: sha1:AAAA\r\n", "WARC-Block-Digest", "sha1:AAAA"),
+    ] {
+        let twice = good.replace("\r\n\r\nabc", &format!("\r\n{line}\r\nabc"));
+        let (seen, _) = read(twice.as_bytes()).unwrap();
+        let [Fault::Repeated { field: found, other: value, .. }] = seen.faults()[..] else {
+            panic!("{line}: {:?}", seen.faults());
+        };
+        assert_eq!((*found, value.as_str()), (field, other));
+        assert!(seen.faults()[0].to_string().contains(&format!("expected {field} once")));
+        assert_eq!(seen.payloads, [b"abc"]);
+    }
+    let ids = good.replace("WARC-Type", "WARC-Record-ID: <a>\r\nWARC-Record-ID: <b>\r\nWARC-Type");
+    assert!(matches!(read(ids.as_bytes()).unwrap().0.faults()[..], [Fault::Repeated { .. }]));
+    let several = good
+        .replace("WARC-Type", "WARC-Concurrent-To: <a>\r\nWARC-Concurrent-To: <b>\r\nWARC-Type");
+    assert_eq!(read(several.as_bytes()).unwrap().0.faults(), [&Fault::BareLineFeed; 0]);
+}
+
+/// A record of 300 MiB of zeros in 300 kB.
+fn endless() -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let head = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 314572800\r\n\r\n";
+    encoder.write_all(head.as_bytes()).unwrap();
+    for _ in 0..300 {
+        encoder.write_all(&vec![0; 1 << 20]).unwrap();
+    }
+    encoder.finish().unwrap()
 }
 
 proptest! {

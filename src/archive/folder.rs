@@ -1,16 +1,20 @@
 //! An archive in whole: one folder with the objects, the ledger, and what was signed.
 
+mod recorder;
+
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Read, Seek, Write as _};
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use self::recorder::{Fresh, Recorder};
 use super::capture::Capture;
 use super::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
 use super::confined::Confined;
 use super::event::{Event, Subject, What};
-use super::import::{Flaw, ImportError, Imported, import_wacz, import_warc};
+use super::import::{Flaw, ImportError};
 use super::ledger::{Ledger, LedgerError};
 use super::note::{KeyError, Note, SigningKey};
 use super::proof::Proof;
@@ -19,7 +23,6 @@ use super::standing;
 use super::store::{FolderStore, Store as _, StoreError, Stored};
 use super::text::{self, Text};
 use super::wacz::Signature;
-use super::warc::Limits;
 use crate::digest::{Algorithm, Digest};
 use crate::moment::Moment;
 use crate::report::{ArchiveState, Report};
@@ -179,46 +182,50 @@ impl Archive {
     /// Keeps a WARC or WACZ file and the payloads in it, and records a capture of each: `event` is
     /// asked for the entry. `now` is the time that nothing in the file may be later than.
     ///
+    /// A file that has nothing to capture is named by a remark. For that, `event` is asked with a
+    /// capture of the file itself, without an address; of its answer, what was done is replaced.
+    ///
+    /// Whatever fails, the captures before it are recorded, and what this import has kept and no
+    /// entry names is erased again.
+    ///
     /// # Errors
     /// When the file is neither, or a WACZ file that does not verify, with nothing recorded; when
-    /// it cannot be read, is beyond a limit, or `event` fails: captures before that are recorded
-    /// in part.
+    /// it cannot be read, is beyond a limit, or `event` fails.
     pub fn import<R: Read + Seek>(
         &mut self,
-        mut file: R,
+        file: R,
         now: Moment,
         event: &mut dyn FnMut(Capture) -> io::Result<Event>,
     ) -> Result<Import, ArchiveError> {
-        let unreadable = |error| ArchiveError::Store(StoreError::Source(error));
-        let container = self.keep(&mut file)?.digest;
-        let mut first = Vec::new();
-        file.rewind().map_err(unreadable)?;
-        file.by_ref().take(2).read_to_end(&mut first).map_err(unreadable)?;
+        let store = Fresh::of(&self.store);
+        let mut recorder = Recorder::new(&mut self.ledger, &store, now, event);
+        let imported = recorder.import(file);
+        let unnamed = store.into_unnamed();
+        let taken_back = self.take_back(unnamed);
+        let imported = imported?;
+        taken_back?;
+        Ok(imported)
+    }
 
-        let mut events = Vec::new();
-        let mut flaws = Vec::new();
-        let mut captures = 0;
-        let mut each = |record: Imported| -> io::Result<()> {
-            flaws.extend(record.faults.into_iter().map(|flaw| (record.offset, flaw)));
-            let Some(capture) = record.capture else { return Ok(()) };
-            captures += 1;
-            events.push(event(capture)?);
-            if events.len() == BATCH {
-                self.ledger.append(&events).map_err(io::Error::other)?;
-                events.clear();
+    /// Erases those of these objects that no entry names.
+    fn take_back(&mut self, objects: BTreeSet<Digest>) -> Result<(), ArchiveError> {
+        if objects.is_empty() {
+            return Ok(());
+        }
+        // Somebody else may have captured the same bytes meanwhile.
+        let _lock = self.ledger.lock()?;
+        self.ledger.catch_up()?;
+        if self.ledger.tail().is_some() {
+            // What the torn end says is known when it is put right.
+            return Ok(());
+        }
+        for digest in objects {
+            let record = self.ledger.registry().objects.get(&digest);
+            if record.is_none_or(|record| record.erased.is_some()) {
+                self.store.erase(digest)?;
             }
-            Ok(())
-        };
-        let limits = Limits::default();
-        let (summary, signature) = if first == b"PK" {
-            let (summary, report) =
-                import_wacz(&self.store, file, container, now, limits, &mut each)?;
-            (summary, Some(report.signature))
-        } else {
-            (import_warc(&self.store, container, limits, &mut each)?, None)
-        };
-        self.ledger.append(&events)?;
-        Ok(Import { container, records: summary.records, captures, signature, flaws })
+        }
+        Ok(())
     }
 
     /// Signs the ledger as it stands with the key in this file, and writes `SHA256SUMS` anew. The
@@ -366,6 +373,4 @@ fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> ArchiveErro
     move |source| ArchiveError::Io { doing, path: path.clone(), source }
 }
 
-/// How many captures of an import are recorded at once.
-const BATCH: usize = 1000;
 const FORMAT: &str = include_str!("FORMAT.txt");

@@ -26,14 +26,28 @@ pub fn import_warc(
     limits: Limits,
     each: &mut dyn FnMut(Imported) -> io::Result<()>,
 ) -> Result<warc::Summary, ImportError> {
+    import_warc_before(store, container, None, limits, each)
+}
+
+/// The same, of a file in which nothing is believed that was captured later than this.
+pub(super) fn import_warc_before(
+    store: &dyn Store,
+    container: Digest,
+    now: Option<Moment>,
+    limits: Limits,
+    each: &mut dyn FnMut(Imported) -> io::Result<()>,
+) -> Result<warc::Summary, ImportError> {
     let bytes = BufReader::with_capacity(1 << 16, store.open(container)?);
-    import_from(store, bytes, container, None, limits, each)
+    let seen = HashMap::new();
+    let importer = Importer { store, container, file: None, now, kept: None, seen, each };
+    importer.scan(bytes, limits)
 }
 
 /// Keeps the payload of every response and resource in the WARC files of a WACZ file, after the
 /// package has been checked.
 ///
-/// `container` is the same file, in the store: what is read is compared with it.
+/// `container` is the same file, in the store: what is read is compared with it. `now` is the time
+/// that nothing in it may be later than.
 ///
 /// # Errors
 /// When anything about the package is wrong ([`ImportError::Refused`]), when it is beyond a limit
@@ -59,7 +73,9 @@ pub fn import_wacz<R: Read + io::Seek>(
     let mut total = warc::Summary { records: 0, faults: 0, compressed: false };
     for path in package.warcs() {
         let bytes = BufReader::with_capacity(1 << 16, package.file(&path)?);
-        let summary = import_from(store, bytes, container, Some(path), limits, each)?;
+        let (file, now, seen) = (Some(path), Some(now), HashMap::new());
+        let importer = Importer { store, container, file, now, kept: None, seen, each };
+        let summary = importer.scan(bytes, limits)?;
         total.records += summary.records;
         total.faults += summary.faults;
         total.compressed |= summary.compressed;
@@ -102,6 +118,22 @@ pub enum Flaw {
         /// The digest that it declares for them.
         payload: String,
     },
+    /// The record says that it was captured later than now.
+    #[error("expected a WARC-Date that is not later than {now}, found {found}")]
+    Later {
+        /// The time that it says.
+        found: Moment,
+        /// The caller's time.
+        now: Moment,
+    },
+    /// The record says more than an entry of the ledger holds, so that no capture is recorded.
+    #[error("expected an entry of at most {limit} bytes, found {found}")]
+    TooLong {
+        /// The entry's length, in bytes.
+        found: usize,
+        /// The most that there may be.
+        limit: usize,
+    },
 }
 
 /// A file that cannot be imported.
@@ -129,19 +161,6 @@ fn list(problems: &[wacz::Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-fn import_from(
-    store: &dyn Store,
-    bytes: impl BufRead,
-    container: Digest,
-    file: Option<String>,
-    limits: Limits,
-    each: &mut dyn FnMut(Imported) -> io::Result<()>,
-) -> Result<warc::Summary, ImportError> {
-    let seen = HashMap::new();
-    let mut importer = Importer { store, container, file, kept: None, seen, each };
-    Ok(warc::scan(bytes, limits, &mut importer)?)
-}
-
 /// What was kept of a payload: its object, and its text's digest.
 type Kept = (Stored, Option<Digest>);
 
@@ -149,6 +168,7 @@ struct Importer<'a> {
     store: &'a dyn Store,
     container: Digest,
     file: Option<String>,
+    now: Option<Moment>,
     kept: Option<Kept>,
     /// What was kept of the payloads that are declared in this file.
     seen: HashMap<String, Kept>,
@@ -193,7 +213,7 @@ impl Visitor for Importer<'_> {
 
     fn lost(&mut self, fault: Fault) -> io::Result<()> {
         (self.each)(Imported {
-            offset: 0,
+            offset: fault.place().unwrap_or_default(),
             kind: String::new(),
             capture: None,
             faults: vec![Flaw::Warc(fault)],
@@ -202,6 +222,10 @@ impl Visitor for Importer<'_> {
 }
 
 impl Importer<'_> {
+    fn scan(mut self, bytes: impl BufRead, limits: Limits) -> Result<warc::Summary, ImportError> {
+        Ok(warc::scan(bytes, limits, &mut self)?)
+    }
+
     fn capture(&mut self, record: &Record, flaws: &mut Vec<Flaw>) -> Option<Capture> {
         let header = &record.header;
         let payload = header.get("WARC-Payload-Digest");
@@ -234,10 +258,13 @@ impl Importer<'_> {
             flaws.push(lacking("WARC-Target-URI"));
             return None;
         }
-        let Ok(retrieved) = header.get("WARC-Date").unwrap_or_default().parse() else {
+        let Ok(retrieved) = header.get("WARC-Date").unwrap_or_default().parse::<Moment>() else {
             flaws.push(lacking("WARC-Date"));
             return None;
         };
+        if let Some(now) = self.now.filter(|now| retrieved.is_after(*now)) {
+            flaws.push(Flaw::Later { found: retrieved, now });
+        }
         let media_type = media_type(header, record.http.as_ref());
         Some(Capture {
             faults: flaws.iter().map(ToString::to_string).collect(),

@@ -14,6 +14,7 @@ use super::event::{Event, EventError, What};
 use super::merkle::{Frontier, Hash, Tree};
 use super::registry::Registry;
 use crate::moment::Moment;
+pub(crate) use line::LONGEST_EVENT;
 pub use line::LineError;
 use line::{Line, Seal};
 

@@ -24,7 +24,7 @@ pub struct Registry {
     pub sources: BTreeMap<String, SourceRecord>,
     /// The items, by id.
     pub items: BTreeMap<String, ItemRecord>,
-    /// The objects that captures speak of, by digest.
+    /// The objects that captures and remarks speak of, by digest.
     pub objects: BTreeMap<Digest, ObjectRecord>,
     /// How many captures there are.
     pub captures: u64,
@@ -78,7 +78,7 @@ impl Registry {
         captured.map(|(digest, quality)| (*digest, *quality))
     }
 
-    /// The objects that should be in the store: those captured and not erased.
+    /// The objects that should be in the store: those named and not erased.
     pub fn expected_objects(&self) -> BTreeSet<Digest> {
         let kept = |record: &ObjectRecord| record.erased.is_none();
         self.objects.iter().filter(|(_, record)| kept(record)).map(|(digest, _)| *digest).collect()
@@ -124,6 +124,9 @@ impl Registry {
                         self.objects.entry(digest).or_default().erased = withdrawal;
                     }
                 }
+            }
+            What::Noted { about: Some(Subject::Object(digest)), .. } => {
+                self.objects.entry(digest).or_default();
             }
             What::Verified { .. } | What::Noted { .. } => {}
         }

@@ -231,6 +231,15 @@ pub enum Fault {
     MemberGoesOn,
     /// Lines of the header end in LF alone.
     BareLineFeed,
+    /// A field of the header that must stand once stands more often; the first one counts.
+    Repeated {
+        /// The field's name.
+        field: &'static str,
+        /// Its first value.
+        first: String,
+        /// Another one, which is another value when there is any.
+        other: String,
+    },
     /// Compressed bytes are damaged.
     Damaged {
         /// What the decoder found.
@@ -261,6 +270,15 @@ impl Fault {
     fn leads_astray(&self) -> bool {
         matches!(self, Self::Short { .. } | Self::NoLineEnds | Self::Damaged { .. })
     }
+
+    /// Where it is, in bytes of the file, when it belongs to no record.
+    pub(super) fn place(&self) -> Option<u64> {
+        match self {
+            Self::Header { offset, .. } => Some(*offset),
+            Self::Lost { from, .. } => Some(*from),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Fault {
@@ -277,6 +295,12 @@ impl fmt::Display for Fault {
             }
             Self::NoLineEnds => f.write_str("the block is not followed by two line ends"),
             Self::MemberGoesOn => f.write_str("the compressed member goes on after the record"),
+            Self::Repeated { field, first, other } => {
+                let [first, other] =
+                    [first, other].map(|value| value.chars().take(60).collect::<String>());
+                let (first, other) = (first.escape_debug(), other.escape_debug());
+                write!(f, "expected {field} once, found `{first}` and `{other}`")
+            }
             Self::BareLineFeed => f.write_str("header lines end in LF alone"),
             Self::Damaged { why } => write!(f, "compressed bytes are damaged: {why}"),
             Self::Header { offset, found } => {
@@ -341,6 +365,7 @@ fn read_record<R: BufRead>(
     if header.bare_line_feed {
         faults.push(Fault::BareLineFeed);
     }
+    faults.extend(header.repeated());
     let mut claim = |field: &'static str| -> Option<Claim> {
         let found = header.get(field)?;
         let claim = Claim::parse(field, found);

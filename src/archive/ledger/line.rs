@@ -8,6 +8,9 @@ use crate::digest::{Algorithm, Digest, Hasher};
 /// The longest line, in bytes without its newline: what a C2SP entry bundle can hold.
 pub(super) const LONGEST: usize = 65_535;
 
+/// The longest event that has room in a line, in bytes of its canonical JSON.
+pub(crate) const LONGEST_EVENT: usize = LONGEST - HEAD.len() - 64 - MIDDLE.len() - END.len();
+
 /// The chain up to a line: SHA-256 of the chain before and the event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Seal([u8; 32]);

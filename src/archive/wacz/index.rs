@@ -241,7 +241,8 @@ impl Visitor for Found<'_> {
 
     fn lost(&mut self, fault: Fault) -> io::Result<()> {
         let (path, why) = (self.path.clone(), fault.to_string());
-        self.problems.push(Problem::Warc { path, offset: 0, why });
+        let offset = fault.place().unwrap_or_default();
+        self.problems.push(Problem::Warc { path, offset, why });
         Ok(())
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::io::{self, BufRead};
 
-use super::Limits;
 use super::body::Body;
 use super::source::Source;
+use super::{Fault, Limits};
 
 /// The header of a WARC record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,18 @@ impl Header {
         self.get("WARC-Type").unwrap_or_default()
     }
 
+    /// The fields that must stand once and do not.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = Fault> + '_ {
+        ONCE.iter().filter_map(|field| {
+            let named = self.fields.iter().filter(|(name, _)| name.eq_ignore_ascii_case(field));
+            let mut values = named.map(|(_, value)| value);
+            let (first, second) = (values.next()?, values.next()?);
+            let other = values.find(|value| *value != first).filter(|_| second == first);
+            let other = other.unwrap_or(second).clone();
+            Some(Fault::Repeated { field, first: first.clone(), other })
+        })
+    }
+
     pub(super) fn is_http(&self) -> bool {
         let media_type = self.get("Content-Type").unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default();
@@ -38,16 +50,16 @@ impl Header {
     }
 
     pub(super) fn read<R: BufRead>(source: &mut Source<R>, limits: &Limits) -> Result<Self, Bad> {
-        let mut raw = Vec::new();
-        let mut bare_line_feed = false;
+        let mut raw = source.take_version().unwrap_or_default();
+        let mut bare_line_feed = !raw.is_empty() && !raw.ends_with(b"\r\n");
         let mut lines: Vec<String> = Vec::new();
-        if source.take_version() {
-            raw.extend(b"WARC/1.?\r\n");
+        let version = if raw.is_empty() {
+            read_line(source, &mut raw, limits, &mut bare_line_feed)?
         } else {
-            let line = read_line(source, &mut raw, limits, &mut bare_line_feed)?;
-            if !matches!(line.as_str(), "WARC/1.0" | "WARC/1.1") {
-                return Err(Bad::Line(line.chars().take(60).collect()));
-            }
+            String::from_utf8_lossy(&raw).trim_end().to_owned()
+        };
+        if !matches!(version.as_str(), "WARC/1.0" | "WARC/1.1") {
+            return Err(Bad::Line(version.chars().take(60).collect()));
         }
         loop {
             let line = read_line(source, &mut raw, limits, &mut bare_line_feed)?;
@@ -68,6 +80,7 @@ impl Header {
             return Err(Bad::Length(length.to_owned()));
         }
         let length = length.parse().map_err(|_| Bad::Length(length.to_owned()))?;
+        source.header_ends();
         Ok(Self { raw, fields, length, bare_line_feed })
     }
 }
@@ -201,3 +214,16 @@ fn read_line<R: BufRead>(
         }
     }
 }
+
+/// The fields that something here rests on, all of which must stand once (ISO 28500, section 4).
+const ONCE: [&str; 9] = [
+    "WARC-Type",
+    "WARC-Record-ID",
+    "WARC-Date",
+    "WARC-Target-URI",
+    "Content-Length",
+    "Content-Type",
+    "WARC-Block-Digest",
+    "WARC-Payload-Digest",
+    "WARC-Truncated",
+];

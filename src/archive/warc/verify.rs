@@ -370,6 +370,52 @@ mod tests {
         }
     }
 
+    /// Bytes that compress as pages do, or not at all.
+    fn block(seed: u32, length: usize) -> Vec<u8> {
+        let mut state = seed | 1;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state
+        };
+        if seed.is_multiple_of(4) {
+            return (0..length).map(|_| next() as u8).collect();
+        }
+        let words = ["claim ", "<p>", "officers ", "the ", "</a>\n", "https://e.org/", "0", "é"];
+        let text = (0..).flat_map(|_| words[next() as usize % 8].bytes());
+        text.take(length).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+        #[test]
+        fn damage_is_told_alike_however_its_file_comes_in_pieces(
+            blocks in vec((any::<u32>(), 0..300_000_usize), 1..12),
+            level in 1_u32..10,
+            length in 20_000_u64..400_000,
+            threads in 2_usize..6,
+            piece in 1..70_000_usize,
+            damage in vec((any::<prop::sample::Index>(), 1_u8..), 1..4),
+        ) {
+            let members = blocks.iter().map(|(seed, length)| block(*seed, *length));
+            let mut file: Vec<u8> = members.flat_map(|block| member(&block, level)).collect();
+            for (at, bits) in damage {
+                let at = at.index(file.len());
+                file[at] ^= bits;
+            }
+            same_as_one_thread(&file, length, threads);
+            let scanned = |input: &mut dyn BufRead| {
+                let mut seen = Seen::default();
+                let summary = scan(input, Limits::default(), &mut seen);
+                (summary.map_err(|error| error.to_string()), seen)
+            };
+            let whole = scanned(&mut &file[..]);
+            let in_pieces = scanned(&mut BufReader::with_capacity(piece, &file[..]));
+            prop_assert_eq!(in_pieces, whole);
+        }
+    }
+
     #[test]
     fn a_good_file_is_read_in_its_parts_and_a_heap_of_beginnings_is_not() {
         let file: Vec<u8> = (0..200_u8).flat_map(|n| member(&[n; 300], 6)).collect();
