@@ -1,8 +1,10 @@
 //! An archive in whole: one folder with the objects, the ledger, and what was signed.
 
+use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write as _};
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use thiserror::Error;
 
@@ -11,7 +13,7 @@ use super::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
 use super::confined::Confined;
 use super::event::{Event, Subject, What};
 use super::import::{Flaw, ImportError, Imported, import_wacz, import_warc};
-use super::ledger::{Ledger, LedgerError};
+use super::ledger::{LOCK, Ledger, LedgerError};
 use super::note::{KeyError, Note, SigningKey};
 use super::proof::Proof;
 use super::registry::Registry;
@@ -59,11 +61,12 @@ use crate::report::{ArchiveState, Report};
 /// ```
 #[derive(Debug)]
 pub struct Archive {
-    folder: Confined,
     path: PathBuf,
     store: FolderStore,
     ledger: Ledger,
     checkpoints: Checkpoints,
+    /// Held from before bytes are kept until an entry names them.
+    adding: Mutex<Option<File>>,
 }
 
 impl Archive {
@@ -80,10 +83,16 @@ impl Archive {
         by: impl Into<String>,
     ) -> Result<Self, ArchiveError> {
         let store = FolderStore::create(path)?;
+        let folder = Confined::open(path).map_err(failed("open", path))?;
+        // Before there is a ledger, so that every archive has it.
+        let locking = failed("lock", &folder.locate(LOCK));
+        let lock = folder.append(LOCK).map_err(&locking)?;
+        lock.lock().map_err(&locking)?;
+        let written = folder.write_new(FORMAT_FILE, |file| file.write_all(FORMAT.as_bytes()));
+        written.map_err(failed("write", &folder.locate(FORMAT_FILE)))?;
+        drop(lock);
         let ledger = Ledger::create(path, origin, at, by)?;
-        let archive = Self::of(path, store, ledger)?;
-        archive.write("FORMAT.txt", |file| file.write_all(FORMAT.as_bytes()))?;
-        Ok(archive)
+        Self::of(path, store, ledger)
     }
 
     /// The archive in this folder, to be added to. A torn end of its ledger is put aside, as
@@ -102,13 +111,13 @@ impl Archive {
     /// As [`open`](Self::open).
     pub fn read(path: &Path) -> Result<Self, ArchiveError> {
         let ledger = Ledger::read(path)?;
-        Self::of(path, FolderStore::open(path)?, ledger)
+        Self::of(path, FolderStore::read(path)?, ledger)
     }
 
     fn of(path: &Path, store: FolderStore, ledger: Ledger) -> Result<Self, ArchiveError> {
-        let folder = Confined::open(path).map_err(failed("open", path))?;
         let checkpoints = Checkpoints::open(path)?;
-        Ok(Self { folder, path: path.to_owned(), store, ledger, checkpoints })
+        let (path, adding) = (path.to_owned(), Mutex::default());
+        Ok(Self { path, store, ledger, checkpoints, adding })
     }
 
     /// Its folder.
@@ -132,12 +141,41 @@ impl Archive {
     }
 
     /// Keeps everything that the reader gives. An entry should name it next: what none names is a
-    /// problem when the archive is inspected.
+    /// problem when the archive is inspected after this value is gone.
     ///
     /// # Errors
     /// When the reader or the store fails.
     pub fn keep(&self, bytes: &mut dyn Read) -> Result<Stored, ArchiveError> {
+        let mut adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
+        if adding.is_none() {
+            *adding = Some(self.store.adding()?);
+        }
+        drop(adding);
         Ok(self.store.put(Algorithm::Sha256, bytes)?)
+    }
+
+    /// Erases what was kept when no entry could be recorded of it. False, with nothing done, when
+    /// it was there before, when an entry names it, or when somebody adds and may be about to.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read again, or the object not be erased.
+    pub fn discard(&mut self, kept: Stored) -> Result<bool, ArchiveError> {
+        self.added();
+        let alone = if kept.new { self.store.alone() } else { None };
+        if alone.is_none() {
+            return Ok(false);
+        }
+        // An append that failed may have left its entry all the same.
+        let ledger = Ledger::read(&self.path)?;
+        if ledger.tail().is_some() || ledger.registry().objects.contains_key(&kept.digest) {
+            return Ok(false);
+        }
+        Ok(self.store.erase(kept.digest)?)
+    }
+
+    /// Nothing kept waits for its entry any more.
+    fn added(&mut self) {
+        *self.adding.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The capture with the digest of its page's text, when its media type says that the bytes,
@@ -164,6 +202,7 @@ impl Archive {
     /// As [`Ledger::append`]; then nothing is erased. And when an object cannot be erased.
     pub fn record(&mut self, events: &[Event]) -> Result<Range<u64>, ArchiveError> {
         let places = self.ledger.append(events)?;
+        self.added();
         for event in events {
             if let What::Withdrawn { subject: Subject::Object(digest), .. } = &event.what {
                 // Unless it was captured again since.
@@ -232,13 +271,21 @@ impl Archive {
         let mut pin = key.as_os_str().to_owned();
         pin.push(".pin");
         let key = SigningKey::read(key)?;
-        let note = self.checkpoints.sign(&mut self.ledger, &key, Path::new(&pin))?;
-        self.write("SHA256SUMS", |file| {
+        let folder = Confined::open(&self.path).map_err(failed("open", &self.path))?;
+        let sums = |file: &mut File| {
             let mut file = BufWriter::new(file);
             let written = self.store.write_sums(Algorithm::Sha256, &mut file);
             written.map_err(io::Error::other).and_then(|()| file.flush())
-        })?;
-        Ok(note)
+        };
+        // First, so that they are never older than the latest note.
+        let beforehand = || {
+            folder.write_whole(SUMS_FILE, sums).map_err(|source| {
+                let path = folder.locate(SUMS_FILE);
+                CheckpointError::Io { doing: "write", path, source }
+            })
+        };
+        let pin = Path::new(&pin);
+        Ok(self.checkpoints.sign_after(&mut self.ledger, &key, pin, beforehand)?)
     }
 
     /// The latest checkpoint with its note, unverified.
@@ -291,15 +338,6 @@ impl Archive {
     /// When the store fails otherwise than by an object that is missing or has changed.
     pub fn states(&self, report: &Report) -> Result<Vec<ArchiveState>, ArchiveError> {
         Ok(standing::states(report, self.ledger.registry(), &self.store)?)
-    }
-
-    fn write(
-        &self,
-        name: &str,
-        write: impl FnOnce(&mut std::fs::File) -> io::Result<()>,
-    ) -> Result<(), ArchiveError> {
-        let written = self.folder.write_whole(name, write);
-        written.map_err(failed("write", &self.folder.locate(name)))
     }
 }
 
@@ -368,4 +406,6 @@ fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> ArchiveErro
 
 /// How many captures of an import are recorded at once.
 const BATCH: usize = 1000;
-const FORMAT: &str = include_str!("FORMAT.txt");
+pub(crate) const FORMAT: &str = include_str!("FORMAT.txt");
+pub(crate) const FORMAT_FILE: &str = "FORMAT.txt";
+pub(crate) const SUMS_FILE: &str = "SHA256SUMS";

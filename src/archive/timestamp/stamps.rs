@@ -1,10 +1,13 @@
 //! The time stamps that an archive carries, and what they show.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 use super::{TimestampError, Token, Trust};
-use crate::archive::checkpoint::{Attached, Checkpoint, CheckpointError, Checkpoints};
+use crate::archive::checkpoint::{CheckpointError, Checkpoints, note_file};
+use crate::archive::inspection::chain;
+use crate::archive::note::Note;
 use crate::moment::Moment;
 
 /// What each proof of time beside the checkpoints of this archive shows, by the checkpoints' sizes.
@@ -16,21 +19,24 @@ use crate::moment::Moment;
 /// When the checkpoints cannot be read. A proof that shows nothing is a [`Verdict`].
 pub fn stamps(archive: &Path, trust: &Trust) -> Result<Vec<Stamp>, CheckpointError> {
     let checkpoints = Checkpoints::open(archive)?;
-    let mut notes = Vec::new();
-    for note in checkpoints.all()? {
-        notes.push((note.text().parse::<Checkpoint>()?.size, note.to_string()));
-    }
-    let stamp = |Attached { size, file, bytes }| {
-        let note = notes.iter().find(|(of, _)| *of == size);
-        let kind = Path::new(&file).extension().unwrap_or_default();
-        let verdict = match note {
-            None => Verdict::Orphan,
-            Some(_) if !kind.eq_ignore_ascii_case("tsr") => Verdict::Unread,
-            Some((_, note)) => judge(&bytes, note.as_bytes(), trust),
+    // A note that cannot be read is a problem of its own, which an inspection names.
+    let notes: BTreeMap<String, Note> = checkpoints
+        .each()?
+        .into_iter()
+        .filter_map(|(file, note)| Some((file, note.ok()?)))
+        .collect();
+    let stamp = |(size, file): (u64, String)| {
+        let stem = file.split('.').next().unwrap_or_default();
+        let note = notes.get(&note_file(stem));
+        let verdict = match (note, checkpoints.proof(&file)) {
+            (None, _) => Verdict::Orphan,
+            (_, Err(error)) => Verdict::Unreadable { why: chain(&error) },
+            (Some(_), Ok(_)) if file.rsplit('.').next() != Some("tsr") => Verdict::Unread,
+            (Some(note), Ok(bytes)) => judge(&bytes, note.to_string().as_bytes(), trust),
         };
         Stamp { size, file, verdict }
     };
-    Ok(checkpoints.attached()?.into_iter().map(stamp).collect())
+    Ok(checkpoints.proofs()?.into_iter().map(stamp).collect())
 }
 
 fn judge(token: &[u8], note: &[u8], trust: &Trust) -> Verdict {
@@ -68,8 +74,13 @@ pub enum Verdict {
     },
     /// It is of a kind that is not verified here, such as an `OpenTimestamps` proof.
     Unread,
-    /// There is no checkpoint of its size.
+    /// There is no checkpoint of its size that can be read.
     Orphan,
+    /// It cannot be read.
+    Unreadable {
+        /// Why not.
+        why: String,
+    },
     /// It does not hold.
     Refused(TimestampError),
 }
@@ -77,7 +88,7 @@ pub enum Verdict {
 impl Verdict {
     /// Whether something is wrong, and not only unproven.
     pub fn is_bad(&self) -> bool {
-        matches!(self, Self::Orphan | Self::Refused(_))
+        matches!(self, Self::Orphan | Self::Unreadable { .. } | Self::Refused(_))
     }
 }
 
@@ -91,7 +102,8 @@ impl fmt::Display for Verdict {
                 "was there on {says}, as an authority says that nobody has named as trusted"
             ),
             Self::Unread => f.write_str("is not verified: a proof of another kind than RFC 3161"),
-            Self::Orphan => f.write_str("does not exist"),
+            Self::Orphan => f.write_str("does not exist, or cannot be read"),
+            Self::Unreadable { why } => write!(f, "is not proven by it: {why}"),
             Self::Refused(error) => write!(f, "is not proven by it: {error}"),
         }
     }
