@@ -160,6 +160,16 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         attach: Vec<PathBuf>,
     },
+    /// Keep proofs of time over an object
+    Stamp {
+        /// The archive's folder
+        archive: PathBuf,
+        /// The object
+        object: Digest,
+        /// A proof of time over the object's bytes, .tsr or .ots
+        #[arg(required = true)]
+        proofs: Vec<PathBuf>,
+    },
     /// Prove that an entry is in the ledger
     Prove {
         /// The archive's folder

@@ -93,6 +93,9 @@ fn run(arguments: Arguments, output: &mut Output) -> Outcome {
         Command::Checkpoint { archive, key, attach } => {
             return signing::checkpoint(&archive, key.as_deref(), &attach, output);
         }
+        Command::Stamp { archive, object, proofs } => {
+            return signing::stamp(&archive, object, &proofs, output);
+        }
         Command::Prove { archive, index, out } => {
             return signing::prove(&archive, index, out.as_deref(), output);
         }

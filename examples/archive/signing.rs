@@ -8,6 +8,7 @@ use std::path::{self, Path, PathBuf};
 use probative::archive::ledger::Ledger;
 use probative::archive::note::SigningKey;
 use probative::archive::{Archive, ArchiveError};
+use probative::digest::Digest;
 use probative::moment::Moment;
 use serde_json::json;
 
@@ -81,28 +82,56 @@ pub(crate) fn checkpoint(
         ArchiveError::Unsigned => "nothing was signed yet: --key FILE".into(),
         error => Box::<dyn Error>::from(error),
     })?;
-    let mut attached = Vec::new();
-    for file in attach {
-        let kind = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let mut bytes = Vec::new();
-        // One more than is kept, to be refused.
-        let read = open(file)?.take((1 << 20) + 1).read_to_end(&mut bytes);
-        read.map_err(|error| at(file, &error))?;
-        match archive.checkpoints().attach(state.size, &kind, &bytes) {
-            Ok(path) => attached.push(path.display().to_string()),
-            Err(error) if failure::is_of_verifying(&error) => {
-                output.error(&*at(file, &error));
-                return Ok(Verdict::Fails);
-            }
-            Err(error) => return Err(at(file, &error)),
-        }
-    }
+    let (checkpoints, size) = (archive.checkpoints(), state.size);
+    let keep = |kind: &str, bytes: &[u8]| Ok(checkpoints.attach(size, kind, bytes)?);
+    let Some(attached) = attached(attach, &keep, output)? else { return Ok(Verdict::Fails) };
     output.give(
         &json!({"origin": state.origin, "size": state.size, "root": state.root.to_string(),
                 "note": note.to_string(), "attached": attached}),
         &note.to_string(),
     )?;
     Ok(Verdict::Holds)
+}
+
+pub(crate) fn stamp(
+    archive: &Path,
+    object: Digest,
+    proofs: &[PathBuf],
+    output: &mut Output,
+) -> Outcome {
+    let archive = Archive::read(archive)?;
+    let keep = |kind: &str, bytes: &[u8]| archive.stamp(object, kind, bytes);
+    let Some(attached) = attached(proofs, &keep, output)? else { return Ok(Verdict::Fails) };
+    output.say(&json!({"object": object, "attached": attached}), &attached)?;
+    Ok(Verdict::Holds)
+}
+
+/// Keeps a proof of a kind; tells where.
+type Keeping<'a> = &'a dyn Fn(&str, &[u8]) -> Result<PathBuf, ArchiveError>;
+
+/// Where proofs of time were kept; `None` when one does not verify, which has been said.
+fn attached(
+    files: &[PathBuf],
+    keep: Keeping<'_>,
+    output: &mut Output,
+) -> Result<Option<Vec<String>>, Box<dyn Error>> {
+    let mut attached = Vec::new();
+    for file in files {
+        let kind = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let mut bytes = Vec::new();
+        // One more than is kept, to be refused.
+        let read = open(file)?.take((1 << 20) + 1).read_to_end(&mut bytes);
+        read.map_err(|error| at(file, &error))?;
+        match keep(&kind, &bytes) {
+            Ok(path) => attached.push(path.display().to_string()),
+            Err(error) if failure::is_of_verifying(&error) => {
+                output.error(&*at(file, &error));
+                return Ok(None);
+            }
+            Err(error) => return Err(at(file, &error)),
+        }
+    }
+    Ok(Some(attached))
 }
 
 pub(crate) fn prove(

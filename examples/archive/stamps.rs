@@ -26,10 +26,11 @@ impl Stamps {
         Self { answer: Answer::Unknown, each, lines, problems }
     }
 
-    fn add(&mut self, size: u64, file: &str, shown: Answer, words: &str) {
-        self.each.push(json!({"checkpoint": size, "file": file, "time": shown.to_string(),
-                                "says": words}));
-        self.lines.push(format!("  checkpoint {size} {words} ({file})"));
+    fn add(&mut self, (kind, of): (&str, Value), file: &str, shown: Answer, words: &str) {
+        let name = of.as_str().map_or_else(|| format!("{kind} {of}"), str::to_owned);
+        self.lines.push(format!("  {name} {words} ({file})"));
+        self.each.push(json!({kind: of, "file": file, "time": shown.to_string(),
+                              "says": words}));
         self.answer = match (self.answer, shown) {
             (Answer::No, _) | (_, Answer::No) => Answer::No,
             (Answer::Yes, _) | (_, Answer::Yes) => Answer::Yes,
@@ -44,7 +45,7 @@ impl Stamps {
 /// Looks at each, under the roots in this file.
 #[cfg(feature = "timestamp")]
 pub(crate) fn look(archive: &Path, roots: Option<&Path>) -> Result<Stamps, Box<dyn Error>> {
-    use probative::archive::timestamp::{Trust, Verdict, stamps};
+    use probative::archive::timestamp::{Stamped, Trust, Verdict, stamps};
 
     let trust = match roots {
         Some(path) => {
@@ -65,7 +66,12 @@ pub(crate) fn look(archive: &Path, roots: Option<&Path>) -> Result<Stamps, Box<d
             ref bad if bad.is_bad() => Answer::No,
             _ => Answer::Unknown,
         };
-        all.add(stamp.size, &stamp.file, shown, &stamp.verdict.to_string());
+        let of = match stamp.of {
+            Stamped::Object(object) => ("object", json!(object)),
+            Stamped::Checkpoint(size) => ("checkpoint", json!(size)),
+            other => ("other", json!(other.to_string())),
+        };
+        all.add(of, &stamp.file, shown, &stamp.verdict.to_string());
     }
     if roots.is_some() && all.answer != Answer::Yes && all.problems.is_empty() {
         all.answer = Answer::No;
@@ -83,9 +89,9 @@ pub(crate) fn look(archive: &Path, roots: Option<&Path>) -> Result<Stamps, Box<d
     }
     let mut all = Stamps::none();
     match probative::archive::checkpoint::Checkpoints::open(archive)?.attached() {
-        Ok(attached) => attached
-            .iter()
-            .for_each(|stamp| all.add(stamp.size, &stamp.file, Answer::Unknown, unable)),
+        Ok(attached) => attached.iter().for_each(|stamp| {
+            all.add(("checkpoint", json!(stamp.size)), &stamp.file, Answer::Unknown, unable)
+        }),
         Err(error) => all.problems.push(crate::show::chain(&error)),
     }
     Ok(all)

@@ -1,6 +1,8 @@
 //! A ledger's size and root under a signature (C2SP tlog-checkpoint): what it said up to then, it
 //! says for ever.
 
+mod proofs;
+
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,10 +10,12 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use super::confined::{Confined, Kind, UNFINISHED};
+use super::confined::{Confined, Kind};
 use super::ledger::{LOCK, Ledger, LedgerError};
 use super::merkle::{Hash, ProofError};
 use super::note::{Note, NoteError, SigningKey, VerifierKey};
+pub use proofs::Attached;
+pub(crate) use proofs::STAMPS;
 
 /// The state of a ledger: its name, how many entries it has, and the root of their tree.
 ///
@@ -133,7 +137,7 @@ impl Checkpoints {
 
     /// The same with their files, relative to the archive: one that cannot be read hides no other.
     pub(crate) fn each(&self) -> Result<Vec<Kept>, CheckpointError> {
-        let names = self.names()?.into_iter().map(|(name, _)| name);
+        let names = self.names(ALL)?.into_iter().map(|(name, _)| name);
         let names = names.filter(|name| name.strip_suffix(NOTE).and_then(size_of).is_some());
         let read = |name: String| {
             let path = format!("{ALL}/{name}");
@@ -206,104 +210,11 @@ impl Checkpoints {
         Ok(note)
     }
 
-    /// Keeps a proof of time beside the checkpoint of this size: `kind` is `tsr`, an RFC 3161
-    /// token or response in DER, or `ots`, an `OpenTimestamps` proof. Where it lies is returned.
-    ///
-    /// With the feature `timestamp` a token is kept only when it is over the checkpoint's file.
-    ///
-    /// # Errors
-    /// When the kind is another, when it is longer than 1 MiB, when there is no checkpoint of this
-    /// size or the token is not over it, and when it cannot be written.
-    pub fn attach(&self, size: u64, kind: &str, token: &[u8]) -> Result<PathBuf, CheckpointError> {
-        if !PROOFS.contains(&kind) {
-            return Err(CheckpointError::Kind { found: kind.to_owned() });
-        }
-        if token.len() > LONGEST {
-            return Err(CheckpointError::TooLong { found: token.len() });
-        }
-        let io = failed("lock", &self.folder.locate(LOCK));
-        let lock = self.folder.append(LOCK).map_err(&io)?;
-        lock.lock().map_err(&io)?;
-        let of = self.stamped(size, kind, token)?;
-        let hex = crate::digest::Digest::of(token).hex();
-        let name = format!("{ALL}/{of}.{}.{kind}", &hex[..16]);
-        if keep(&self.folder, &name, token)? {
-            Ok(self.folder.locate(&name))
-        } else {
-            let taken = io::ErrorKind::AlreadyExists.into();
-            Err(failed("write", &self.folder.locate(&name))(taken))
-        }
-    }
-
-    /// The name, without its extension, of the note of this size that a proof is over.
-    fn stamped(&self, size: u64, kind: &str, token: &[u8]) -> Result<String, CheckpointError> {
-        let names = self.names()?.into_iter().filter_map(|(name, _)| {
-            let stem = name.strip_suffix(NOTE)?;
-            (size_of(stem) == Some(size)).then(|| stem.to_owned())
-        });
-        let stems: Vec<String> = names.collect();
-        let latest = stems.last().cloned().ok_or(CheckpointError::Absent { size })?;
-        #[cfg(feature = "timestamp")]
-        if kind == "tsr" {
-            use super::timestamp::Token;
-            let token = Token::parse(token).map_err(|source| CheckpointError::Token { source })?;
-            let mut other = None;
-            for stem in stems {
-                let name = note_file(&stem);
-                let note = read_bounded(&self.folder, &name)
-                    .map_err(failed("read", &self.folder.locate(&name)))?;
-                match token.is_of(&note) {
-                    Ok(()) => return Ok(stem),
-                    Err(source) => other = Some(source),
-                }
-            }
-            if let Some(source) = other {
-                return Err(CheckpointError::Token { source });
-            }
-        }
-        #[cfg(not(feature = "timestamp"))]
-        let _ = (kind, token);
-        Ok(latest)
-    }
-
-    /// The proofs of time kept beside the checkpoints, by the checkpoints' sizes.
-    ///
-    /// # Errors
-    /// When one cannot be read, or is longer than 1 MiB.
-    pub fn attached(&self) -> Result<Vec<Attached>, CheckpointError> {
-        let read = |(size, file): (u64, String)| {
-            self.proof(&file).map(|bytes| Attached { size, file, bytes })
-        };
-        self.proofs()?.into_iter().map(read).collect()
-    }
-
-    /// The files of the proofs of time, by the checkpoints' sizes.
-    pub(crate) fn proofs(&self) -> Result<Vec<(u64, String)>, CheckpointError> {
-        let names = self.names()?.into_iter();
-        Ok(names.filter_map(|(name, _)| Some((proof_of(&name)?, name))).collect())
-    }
-
-    /// What lies among them and is neither note nor proof, relative to the archive.
-    pub(crate) fn strays(&self) -> Result<Vec<String>, CheckpointError> {
-        let known = |name: &str, kind| {
-            let name = name.strip_suffix(UNFINISHED).unwrap_or(name);
-            let note = name.strip_suffix(NOTE).and_then(size_of);
-            kind == Kind::File && note.or_else(|| proof_of(name)).is_some()
-        };
-        let names = self.names()?.into_iter().filter(|(name, kind)| !known(name, *kind));
-        Ok(names.map(|(name, _)| format!("{ALL}/{name}")).collect())
-    }
-
-    /// The bytes of one of them.
-    pub(crate) fn proof(&self, file: &str) -> Result<Vec<u8>, CheckpointError> {
-        let path = format!("{ALL}/{file}");
-        read_bounded(&self.folder, &path).map_err(failed("read", &self.folder.locate(&path)))
-    }
-
-    fn names(&self) -> Result<Vec<(String, Kind)>, CheckpointError> {
-        match self.folder.names(ALL) {
+    /// What lies in a folder of the archive; nothing when there is none.
+    fn names(&self, folder: &str) -> Result<Vec<(String, Kind)>, CheckpointError> {
+        match self.folder.names(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(failed("list", &self.folder.locate(ALL))(error)),
+            Err(error) => Err(failed("list", &self.folder.locate(folder))(error)),
             Ok(names) => Ok(names),
         }
     }
@@ -311,17 +222,6 @@ impl Checkpoints {
 
 /// A note's file, relative to the archive, and what is read there.
 type Kept = (String, Result<Note, CheckpointError>);
-
-/// A proof of time that lies beside a checkpoint, unverified.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attached {
-    /// The checkpoint's size.
-    pub size: u64,
-    /// The proof's file name, whose extension says what it is: `tsr`, `ots`.
-    pub file: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
 
 /// What goes wrong with a checkpoint.
 #[derive(Debug, Error)]
@@ -364,7 +264,7 @@ pub enum CheckpointError {
     },
     /// A token is none, or is over something else.
     #[cfg(feature = "timestamp")]
-    #[error("expected a time stamp over the checkpoint's file")]
+    #[error("expected a time stamp over what it is to lie beside")]
     Token {
         /// What is wrong with it.
         source: super::timestamp::TimestampError,
@@ -441,15 +341,6 @@ pub(crate) fn note_file(stem: &str) -> String {
     format!("{ALL}/{stem}{NOTE}")
 }
 
-/// The size of the checkpoint that a proof of time of this name is over; `None` for other names,
-/// so that a name can say nothing else.
-fn proof_of(name: &str) -> Option<u64> {
-    let mut parts = name.split('.');
-    let (of, hex, kind) = (parts.next()?, parts.next()?, parts.next()?);
-    let plain = |text: &str| text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9'));
-    (parts.next().is_none() && plain(hex) && PROOFS.contains(&kind)).then(|| size_of(of))?
-}
-
 /// The size in a note's file name without its extension: 20 digits and, when a note of that size
 /// was there already, a number from 2.
 pub(crate) fn size_of(stem: &str) -> Option<u64> {
@@ -475,5 +366,3 @@ const LONGEST: usize = 1 << 20;
 pub(crate) const LATEST: &str = "checkpoint";
 pub(crate) const ALL: &str = "checkpoints";
 const NOTE: &str = ".note";
-/// The kinds of proofs of time, as file name extensions.
-const PROOFS: [&str; 2] = ["tsr", "ots"];

@@ -288,6 +288,19 @@ impl Archive {
         Ok(self.checkpoints.sign_after(&mut self.ledger, &key, pin, beforehand)?)
     }
 
+    /// Keeps a proof of time over the bytes of an object: `kind` is `tsr` or `ots`, as
+    /// [`Checkpoints::attach`] has it. Where it lies is returned.
+    ///
+    /// # Errors
+    /// When there is no such object, when the kind is another, when the proof is longer than 1 MiB
+    /// or is a token over something else, and when it cannot be written.
+    pub fn stamp(&self, object: Digest, kind: &str, token: &[u8]) -> Result<PathBuf, ArchiveError> {
+        if self.store.length(object)?.is_none() {
+            return Err(StoreError::Missing { digest: object }.into());
+        }
+        Ok(self.checkpoints.attach_to(object, kind, token)?)
+    }
+
     /// The latest checkpoint with its note, unverified.
     ///
     /// # Errors

@@ -249,10 +249,10 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Ledger(why) => write!(f, "the ledger: {why}"),
+            Self::Ledger(why) => f.write_str(why),
             Self::Torn(tail) => write!(
                 f,
-                "the ledger: {} bytes from byte {} on are no whole entry",
+                "ledger.jsonl: {} bytes from byte {} on are no whole entry",
                 tail.length, tail.offset
             ),
             Self::Object(fault) => fault.fmt(f),

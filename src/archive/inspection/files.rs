@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, BufReader, Read as _};
 
 use super::{InspectError, Problem, failed};
-use crate::archive::checkpoint::{ALL, LATEST};
+use crate::archive::checkpoint::{ALL, LATEST, STAMPS};
 use crate::archive::confined::{Confined, Kind, UNFINISHED};
 use crate::archive::folder::{FORMAT, FORMAT_FILE, SUMS_FILE};
 use crate::archive::ledger::{self, LOCK, Ledger};
@@ -123,7 +123,7 @@ fn sum(line: &[u8]) -> Option<Digest> {
 fn is_known(name: &str, kind: Kind) -> bool {
     let file = name.strip_suffix(UNFINISHED).unwrap_or(name);
     match kind {
-        Kind::Folder => ["objects", "temporary", ALL].contains(&name),
+        Kind::Folder => ["objects", "temporary", ALL, STAMPS].contains(&name),
         Kind::File => {
             [ledger::FILE, LOCK, LATEST, SUMS_FILE, FORMAT_FILE].contains(&file)
                 || is_torn_end(name)

@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::{Problem, chain};
-use crate::archive::checkpoint::{Checkpoint, CheckpointError, Checkpoints, LATEST, size_of};
+use crate::archive::checkpoint::{
+    Checkpoint, CheckpointError, Checkpoints, LATEST, note_file, size_of,
+};
 use crate::archive::ledger::{Ledger, LedgerError};
 use crate::archive::merkle::{Frontier, Hash};
 use crate::archive::note::{Note, NoteError, VerifierKey};
@@ -37,9 +39,27 @@ impl Notes {
         checkpoints: &Checkpoints,
         pin: Option<&Note>,
     ) -> Result<Self, CheckpointError> {
-        let latest = checkpoints.latest().transpose().map(|note| (LATEST.to_owned(), note));
         let mut notes = Self { claims: Vec::new(), unreadable: Vec::new() };
-        for (file, note) in checkpoints.each()?.into_iter().chain(latest) {
+        // Whoever signs keeps the note among all before it is the latest.
+        let mut latest = checkpoints.latest().transpose();
+        let all = checkpoints.each()?;
+        if latest.is_none() && !all.is_empty() {
+            latest = checkpoints.latest().transpose();
+        }
+        match &latest {
+            None if !all.is_empty() => notes.missing(LATEST.to_owned()),
+            Some(Ok(latest)) => {
+                let size = latest.text().parse::<Checkpoint>().map(|checkpoint| checkpoint.size);
+                if let Ok(size) = size
+                    && !all.iter().any(|(_, note)| note.as_ref().is_ok_and(|note| note == latest))
+                {
+                    notes.missing(note_file(&format!("{size:020}")));
+                }
+            }
+            _ => {}
+        }
+        let latest = latest.map(|note| (LATEST.to_owned(), note));
+        for (file, note) in all.into_iter().chain(latest) {
             notes.add(Some(file), note);
         }
         if let Some(note) = pin {
@@ -47,6 +67,11 @@ impl Notes {
         }
         notes.claims.sort_by_key(|claim| claim.checkpoint.size);
         Ok(notes)
+    }
+
+    fn missing(&mut self, file: String) {
+        let (file, why) = (Some(file), "is missing".to_owned());
+        self.unreadable.push(Problem::Checkpoint { file, size: None, why });
     }
 
     fn add(&mut self, file: Option<String>, note: Result<Note, CheckpointError>) {
