@@ -243,6 +243,10 @@ mod tests {
         assert!(folder.publish("a", "c").unwrap());
         assert!(!folder.publish("b", "c").unwrap());
         assert!(folder.publish("gone", "d").is_err());
+        folder.remove("b").unwrap();
+        folder.create_new("b.unfinished").unwrap();
+        assert!(folder.write_new("b", |_| Ok(())).unwrap());
+        assert!(!folder.write_new("b", |_| Ok(())).unwrap());
         let names: Vec<_> = folder.names(".").unwrap();
         assert_eq!(names, [("b".to_owned(), Kind::File), ("c".to_owned(), Kind::File)]);
     }

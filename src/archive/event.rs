@@ -429,13 +429,13 @@ pub(crate) mod tests {
                 }
             });
         prop_oneof![
-            (named(), any::<String>()).prop_map(|(because, item)| What::Authenticated {
+            (named(), named()).prop_map(|(because, item)| What::Authenticated {
                 because,
                 item,
                 outcome: Authenticity::Partial
             }),
             capture.prop_map(What::Captured),
-            ("[a-z].*", named(), any::<String>()).prop_map(|(because, item, scale)| {
+            ("[a-z].*", named(), named()).prop_map(|(because, item, scale)| {
                 let mark = Mark::Credibility("2".parse().unwrap());
                 What::Graded { because, mark, of: Subject::Item(item), scale }
             }),
@@ -450,7 +450,7 @@ pub(crate) mod tests {
             (proptest::option::of(subject()), named())
                 .prop_map(|(about, text)| What::Noted { about, text }),
             "[a-z].*".prop_map(|origin| What::Opened { origin }),
-            (maybe(), named(), maybe(), any::<String>(), maybe()).prop_map(
+            (maybe(), named(), maybe(), named(), maybe()).prop_map(
                 |(kind, name, owner, source, url)| What::Registered {
                     kind,
                     name,

@@ -422,3 +422,34 @@ const BATCH: usize = 1000;
 pub(crate) const FORMAT: &str = include_str!("FORMAT.txt");
 pub(crate) const FORMAT_FILE: &str = "FORMAT.txt";
 pub(crate) const SUMS_FILE: &str = "SHA256SUMS";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_nobody_may_name_is_discarded() {
+        let place = tempfile::tempdir().unwrap();
+        let at: Moment = "2026-06-01".parse().unwrap();
+        let mut archive = Archive::create(place.path(), "e.org/c", at, "jd").unwrap();
+        let mut other = Archive::open(place.path()).unwrap();
+        let named = |kept: Stored| {
+            let capture = Capture::new("https://e.org/", at, kept.digest, kept.length);
+            Event::new(at, "mk", What::Captured(capture))
+        };
+        let kept = archive.keep(&mut &b"a page"[..]).unwrap();
+        let same = other.keep(&mut &b"a page"[..]).unwrap();
+        assert!(kept.new && !same.new);
+        // The other one is about to name it, names it, and has named it.
+        assert!(!archive.discard(kept).unwrap());
+        other.record(&[named(same)]).unwrap();
+        assert!(!archive.discard(kept).unwrap());
+        assert!(archive.store().length(kept.digest).unwrap().is_some());
+        // What was there before is not this caller's to take away.
+        let unnamed = other.keep(&mut &b"another"[..]).unwrap();
+        let again = archive.keep(&mut &b"another"[..]).unwrap();
+        assert!(!archive.discard(again).unwrap());
+        assert!(other.discard(unnamed).unwrap());
+        assert_eq!(archive.store().length(unnamed.digest).unwrap(), None);
+    }
+}
