@@ -88,11 +88,15 @@ pub(crate) fn look(archive: &Path, roots: Option<&Path>) -> Result<Stamps, Box<d
         return Err(format!("a time stamp {unable}").into());
     }
     let mut all = Stamps::none();
-    match probative::archive::checkpoint::Checkpoints::open(archive)?.attached() {
+    let checkpoints = probative::archive::checkpoint::Checkpoints::open(archive)?;
+    match checkpoints.attached() {
         Ok(attached) => attached.iter().for_each(|stamp| {
-            all.add(("checkpoint", json!(stamp.size)), &stamp.file, Answer::Unknown, unable)
+            all.add(("checkpoint", json!(stamp.size)), &stamp.file, Answer::Unknown, unable);
         }),
         Err(error) => all.problems.push(crate::show::chain(&error)),
+    }
+    for (object, file) in checkpoints.object_proofs()? {
+        all.add(("object", json!(object)), &file, Answer::Unknown, unable);
     }
     Ok(all)
 }

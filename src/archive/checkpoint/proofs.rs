@@ -71,7 +71,10 @@ impl Checkpoints {
     }
 
     /// The files of the proofs over objects, relative to the archive, by the objects' digests.
-    pub(crate) fn object_proofs(&self) -> Result<Vec<(Digest, String)>, CheckpointError> {
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub fn object_proofs(&self) -> Result<Vec<(Digest, String)>, CheckpointError> {
         let mut proofs = Vec::new();
         for (algorithm, _) in self.names(STAMPS)? {
             let folder = format!("{STAMPS}/{algorithm}");
