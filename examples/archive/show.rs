@@ -123,11 +123,11 @@ pub(crate) fn event(event: &Event) -> String {
 fn captured(capture: &Capture) -> String {
     let item = capture.item.as_deref().map_or(String::new(), |item| format!(" for {item}"));
     format!(
-        "captured {}{item}, retrieved {}: {} ({})",
+        "captured {}{item}, retrieved {}, {}: {}",
         capture.url,
         capture.retrieved,
-        capture.digest,
-        count(capture.length, "byte", "bytes")
+        count(capture.length, "byte", "bytes"),
+        capture.digest
     )
 }
 

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
-use std::path::{self, Path, PathBuf};
+use std::path::{self, Component, Path, PathBuf};
 
 use probative::archive::ledger::Ledger;
 use probative::archive::note::SigningKey;
@@ -58,8 +58,15 @@ pub(crate) fn init(
 fn resolved(path: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let absolute = path::absolute(path).map_err(|error| at(path, &error))?;
     for there in absolute.ancestors() {
-        if let Ok(real) = there.canonicalize() {
-            return Ok(real.join(absolute.strip_prefix(there)?));
+        if let Ok(mut real) = there.canonicalize() {
+            // What is not there yet has no links.
+            for part in absolute.strip_prefix(there)?.components() {
+                match part {
+                    Component::ParentDir => drop(real.pop()),
+                    part => real.push(part),
+                }
+            }
+            return Ok(real);
         }
     }
     Ok(absolute)

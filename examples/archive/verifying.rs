@@ -119,7 +119,7 @@ fn how_far(found: &Inspection) -> String {
     let entries = show::count(found.entries, "entry", "entries");
     match found.order {
         Answer::Yes => format!(", for {} of {entries}", found.covered),
-        Answer::Unknown => ": a trusted key has signed none of them".to_owned(),
+        Answer::Unknown => ", as no trusted key has signed".to_owned(),
         Answer::No => String::new(),
     }
 }
