@@ -5,23 +5,24 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use probative::archive::Archive;
 use probative::archive::capture::Capture;
-use probative::archive::checkpoint::Checkpoints;
 use probative::archive::event::{Event, Mark, Subject, What};
 use probative::archive::inspection::{Answer, inspect};
 use probative::archive::ledger::{Ledger, LedgerError, Recovery};
 use probative::archive::note::{SigningKey, VerifierKey};
-use probative::archive::store::{FolderStore, Store as _};
-use probative::digest::Algorithm;
 
 const LEDGER: &str = "ledger.jsonl";
 
-fn events(dir: &Path) -> Vec<Event> {
+fn events(archive: &Archive) -> Vec<Event> {
     let at = "2026-06-01T10:00:00Z".parse().unwrap();
-    let store = FolderStore::create(dir).unwrap();
-    let kept = store.put(Algorithm::Sha256, &mut &b"<p>the claim</p>"[..]).unwrap();
+    let captured = |bytes: &[u8]| {
+        let kept = archive.keep(&mut &*bytes).unwrap();
+        let capture = Capture::new("https://e.org/", at, kept.digest, kept.length);
+        Event::new(at, "jd", What::Captured(capture))
+    };
     vec![
-        Event::new(at, "jd", What::Captured(Capture::new("https://e.org/", at, kept.digest, 16))),
+        captured(b"<p>the claim</p>"),
         Event::new(
             at,
             "jd",
@@ -33,21 +34,22 @@ fn events(dir: &Path) -> Vec<Event> {
             },
         ),
         Event::new(at, "mk", What::Noted { about: None, text: "é \u{1f4f7} \u{7} ok".into() }),
+        captured(b"<p>another</p>"),
     ]
 }
 
-/// An archive of four entries and one object, all of it signed for.
+/// An archive of five entries and two objects, all of it signed for.
 fn archive() -> (tempfile::TempDir, VerifierKey) {
-    let place = tempfile::tempdir().unwrap();
-    let dir = place.path();
-    let mut ledger =
-        Ledger::create(dir, "example.org/case", "2026-06-01".parse().unwrap(), "jd").unwrap();
-    for event in events(dir) {
-        ledger.append(&[event]).unwrap();
+    let (place, keys) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut archive =
+        Archive::create(place.path(), "example.org/case", "2026-06-01".parse().unwrap(), "jd")
+            .unwrap();
+    for event in events(&archive) {
+        archive.record(&[event]).unwrap();
     }
     let key = SigningKey::from_seed("example.org/case", [3; 32]).unwrap();
-    let pin = tempfile::tempdir().unwrap();
-    Checkpoints::open(dir).unwrap().sign(&mut ledger, &key, &pin.path().join("pin")).unwrap();
+    key.write_new(&keys.path().join("key")).unwrap();
+    archive.checkpoint(&keys.path().join("key")).unwrap();
     (place, key.verifier())
 }
 
@@ -83,7 +85,7 @@ fn every_bit_of_every_file_is_covered() {
     let (place, key) = archive();
     assert_eq!(problems(place.path(), &key), [""; 0]);
     let files = files(place.path());
-    assert_eq!(files.len(), 4, "ledger, object, two notes: {files:?}");
+    assert_eq!(files.len(), 7, "two texts, ledger, two objects, two notes: {files:?}");
     let mut flips = 0;
     for file in &files {
         let good = fs::read(file).unwrap();
@@ -110,6 +112,49 @@ fn every_bit_of_every_file_is_covered() {
     }
     assert!(flips > 8000, "{flips}");
     assert_eq!(problems(place.path(), &key), [""; 0]);
+}
+
+/// What the problems call a file.
+fn called(dir: &Path, file: &Path) -> String {
+    let path = file.strip_prefix(dir).unwrap().to_str().unwrap().to_owned();
+    match path.strip_prefix("objects/sha256/") {
+        Some(digits) => digits.replace('/', ""),
+        None => path,
+    }
+}
+
+#[test]
+fn a_file_deleted_swapped_or_zeroed_is_named() {
+    let (place, key) = archive();
+    let dir = place.path();
+    let files = files(dir);
+    let named = |file: &Path| {
+        let found = problems(dir, &key);
+        let name = called(dir, file);
+        assert!(found.iter().any(|problem| problem.contains(&name)), "{name} not in {found:?}");
+    };
+    for file in &files {
+        let good = fs::read(file).unwrap();
+        overwrite(file, &vec![0; good.len().min(4096)]);
+        named(file);
+        fs::remove_file(file).unwrap();
+        match file.file_name().unwrap().to_str().unwrap() {
+            // A ledger that is not there is no archive.
+            LEDGER => assert!(inspect(dir, &[], None, 1.try_into().unwrap(), &mut |_| {}).is_err()),
+            _ => named(file),
+        }
+        fs::write(file, &good).unwrap();
+    }
+    assert_eq!(problems(dir, &key), [""; 0]);
+
+    let objects: Vec<_> =
+        files.iter().filter(|file| file.starts_with(dir.join("objects"))).collect();
+    let [one, other] = objects[..] else { panic!("{objects:?}") };
+    let (first, second) = (fs::read(one).unwrap(), fs::read(other).unwrap());
+    overwrite(one, &second);
+    overwrite(other, &first);
+    named(one);
+    named(other);
 }
 
 #[test]
@@ -184,14 +229,14 @@ fn the_ledger_gives_every_state_it_has_had() {
     let (place, _) = archive();
     let ledger = Ledger::open(place.path()).unwrap();
     let tree = ledger.tree().unwrap();
-    assert_eq!((tree.size(), tree.root()), (4, ledger.root()));
-    for size in 0..=4 {
+    assert_eq!((tree.size(), tree.root()), (5, ledger.root()));
+    for size in 0..=5 {
         assert_eq!(ledger.root_at(size).unwrap(), tree.root_at(size));
         let registry = ledger.as_of_size(size).unwrap();
-        assert_eq!(registry.captures, u64::from(size >= 2));
+        assert_eq!(registry.captures, u64::from(size >= 2) + u64::from(size >= 5));
         assert_eq!(registry.item("3a").is_some(), size >= 3);
     }
-    assert_eq!(ledger.root_at(5).unwrap(), None);
+    assert_eq!(ledger.root_at(6).unwrap(), None);
     let mut seen = 0;
     ledger
         .entries(|entry| {
@@ -226,8 +271,8 @@ fn when_one_event_cannot_be_recorded_none_is() {
     let opened = Event::new(at, "jd", What::Opened { origin: "x".into() });
     for bad in [note("x".repeat(70_000)), Event::new(at, " ", note(String::new()).what), opened] {
         assert!(ledger.append(&[note("fine".into()), bad]).is_err());
-        assert_eq!(ledger.size(), 4);
-        assert_eq!(Ledger::read(place.path()).unwrap().size(), 4);
+        assert_eq!(ledger.size(), 5);
+        assert_eq!(Ledger::read(place.path()).unwrap().size(), 5);
     }
-    assert_eq!(ledger.append(&[note("x".repeat(60_000))]).unwrap(), 4..5);
+    assert_eq!(ledger.append(&[note("x".repeat(60_000))]).unwrap(), 5..6);
 }

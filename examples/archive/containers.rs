@@ -6,8 +6,10 @@ use std::io::{self, IsTerminal as _, Read as _};
 use std::num::NonZeroUsize;
 use std::path::Path;
 
+use probative::archive::capture::Capture;
 use probative::archive::event::{Event, What};
 use probative::archive::import::ImportError;
+use probative::archive::store::StoreError;
 use probative::archive::wacz::Package;
 use probative::archive::warc::{self, Fault, Limits, Record, Visitor};
 use probative::archive::{Archive, ArchiveError, Import};
@@ -15,14 +17,14 @@ use probative::digest::{Algorithm, Digest};
 use probative::moment::Moment;
 use serde_json::json;
 
+use crate::failure::at;
 use crate::show::{self, Output};
 use crate::{Outcome, Verdict, open};
 
-/// Whether a file begins as a WARC or WACZ file does.
-pub(crate) fn is_container(path: &Path) -> Result<bool, Box<dyn Error>> {
-    let mut first = Vec::new();
-    open(path)?.take(5).read_to_end(&mut first)?;
-    Ok(first == b"WARC/" || first.starts_with(b"\x1f\x8b") || first.starts_with(b"PK"))
+/// Whether a file that begins so is a WARC or WACZ file, or is meant to be.
+pub(crate) fn begins_one(first: &[u8]) -> bool {
+    // ARC files, which came before, are refused as what they are.
+    [&b"WARC/"[..], b"\x1f\x8b", b"PK", b"filedesc:"].iter().any(|magic| first.starts_with(magic))
 }
 
 pub(crate) fn import(
@@ -34,8 +36,9 @@ pub(crate) fn import(
 ) -> Outcome {
     let visible = io::stderr().is_terminal();
     let mut captures = 0_u64;
-    let mut each = |capture| {
-        captures += 1;
+    let mut each = |capture: Capture| {
+        // Without an address it is the file itself, which has nothing to capture.
+        captures += u64::from(!capture.url.is_empty());
         if visible {
             eprint!("\r{captures} captures ");
         }
@@ -55,9 +58,12 @@ pub(crate) fn import(
             }
             output.say(
                 &json!({"container": container, "imported": false, "problems": problems}),
-                "refused: nothing was recorded",
+                &["refused: nothing was recorded"],
             )?;
             return Ok(Verdict::Fails);
+        }
+        Err(error @ (ArchiveError::Import(_) | ArchiveError::Store(StoreError::Source(_)))) => {
+            return Err(at(path, &error));
         }
         Err(error) => return Err(error.into()),
     };
@@ -68,15 +74,16 @@ pub(crate) fn import(
     for flaw in &flaws {
         output.warn(flaw);
     }
+    let mut lines = vec![format!(
+        "{} out of {} of {container}",
+        show::count(captures, "capture", "captures"),
+        show::count(records, "record", "records")
+    )];
+    lines.extend(signature.clone());
     output.say(
         &json!({"container": container, "imported": true, "records": records,
                 "captures": captures, "signature": signature, "problems": flaws}),
-        &format!(
-            "{} out of {} of {container}{}",
-            show::count(captures, "capture", "captures"),
-            show::count(records, "record", "records"),
-            signature.map_or(String::new(), |signature| format!("\n{signature}"))
-        ),
+        &lines,
     )?;
     Ok(if flaws.is_empty() { Verdict::Holds } else { Verdict::Fails })
 }
@@ -106,7 +113,11 @@ pub(crate) fn verify(
     };
     output.say(
         &json!({"records": records, "signature": signature, "problems": problems}),
-        &format!("{records} records, {} problems", problems.len()),
+        &[format!(
+            "{}, {}",
+            show::count(records, "record", "records"),
+            show::count(problems.len() as u64, "problem", "problems")
+        )],
     )?;
     for problem in &problems {
         output.warn(problem);

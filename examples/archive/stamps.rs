@@ -1,30 +1,36 @@
 //! The proofs of time that lie beside the checkpoints.
 
 use std::error::Error;
+#[cfg(feature = "timestamp")]
+use std::io::Read as _;
 use std::path::Path;
 
 use probative::archive::inspection::Answer;
 use serde_json::{Value, json};
+
+#[cfg(feature = "timestamp")]
+use crate::failure::at;
 
 /// What all of them together show.
 pub(crate) struct Stamps {
     /// Yes when one is proven, no when one does not hold.
     pub(crate) answer: Answer,
     pub(crate) each: Vec<Value>,
-    pub(crate) words: String,
+    pub(crate) lines: Vec<String>,
     pub(crate) problems: Vec<String>,
 }
 
 impl Stamps {
     fn none() -> Self {
-        let (each, words, problems) = Default::default();
-        Self { answer: Answer::Unknown, each, words, problems }
+        let (each, lines, problems) = Default::default();
+        Self { answer: Answer::Unknown, each, lines, problems }
     }
 
-    fn add(&mut self, size: u64, file: &str, shown: Answer, words: &str) {
-        self.each.push(json!({"checkpoint": size, "file": file, "time": shown.to_string(),
-                                "says": words}));
-        self.words.push_str(&format!("\n  checkpoint {size} {words} ({file})"));
+    fn add(&mut self, (kind, of): (&str, Value), file: &str, shown: Answer, words: &str) {
+        let name = of.as_str().map_or_else(|| format!("{kind} {of}"), str::to_owned);
+        self.lines.push(format!("  {name} {words} ({file})"));
+        self.each.push(json!({kind: of, "file": file, "time": shown.to_string(),
+                              "says": words}));
         self.answer = match (self.answer, shown) {
             (Answer::No, _) | (_, Answer::No) => Answer::No,
             (Answer::Yes, _) | (_, Answer::Yes) => Answer::Yes,
@@ -39,15 +45,17 @@ impl Stamps {
 /// Looks at each, under the roots in this file.
 #[cfg(feature = "timestamp")]
 pub(crate) fn look(archive: &Path, roots: Option<&Path>) -> Result<Stamps, Box<dyn Error>> {
-    use probative::archive::timestamp::{Trust, Verdict, stamps};
+    use probative::archive::timestamp::{Stamped, Trust, Verdict, stamps};
 
     let trust = match roots {
         Some(path) => {
-            let trust = Trust::from_pem(&crate::read_text(path)?)?;
-            if trust.is_empty() {
-                return Err(format!("{}: expected certificates in PEM", path.display()).into());
-            }
-            trust
+            let mut pem = Vec::new();
+            let read = crate::open(path)?.take(16 << 20).read_to_end(&mut pem);
+            read.map_err(|error| at(path, &error))?;
+            let trust = std::str::from_utf8(&pem).ok().and_then(|pem| Trust::from_pem(pem).ok());
+            trust.filter(|trust| !trust.is_empty()).ok_or_else(|| {
+                format!("{}: expected certificates in PEM, found none", path.display())
+            })?
         }
         None => Trust::new(),
     };
@@ -58,7 +66,16 @@ pub(crate) fn look(archive: &Path, roots: Option<&Path>) -> Result<Stamps, Box<d
             ref bad if bad.is_bad() => Answer::No,
             _ => Answer::Unknown,
         };
-        all.add(stamp.size, &stamp.file, shown, &stamp.verdict.to_string());
+        let of = match stamp.of {
+            Stamped::Object(object) => ("object", json!(object)),
+            Stamped::Checkpoint(size) => ("checkpoint", json!(size)),
+            other => ("other", json!(other.to_string())),
+        };
+        all.add(of, &stamp.file, shown, &stamp.verdict.to_string());
+    }
+    if roots.is_some() && all.answer != Answer::Yes && all.problems.is_empty() {
+        all.answer = Answer::No;
+        all.problems.push("no trusted authority has stamped anything that is here".to_owned());
     }
     Ok(all)
 }
@@ -71,8 +88,15 @@ pub(crate) fn look(archive: &Path, roots: Option<&Path>) -> Result<Stamps, Box<d
         return Err(format!("a time stamp {unable}").into());
     }
     let mut all = Stamps::none();
-    for stamp in probative::archive::checkpoint::Checkpoints::open(archive)?.attached()? {
-        all.add(stamp.size, &stamp.file, Answer::Unknown, unable);
+    let checkpoints = probative::archive::checkpoint::Checkpoints::open(archive)?;
+    match checkpoints.attached() {
+        Ok(attached) => attached.iter().for_each(|stamp| {
+            all.add(("checkpoint", json!(stamp.size)), &stamp.file, Answer::Unknown, unable);
+        }),
+        Err(error) => all.problems.push(crate::show::chain(&error)),
+    }
+    for (object, file) in checkpoints.object_proofs()? {
+        all.add(("object", json!(object)), &file, Answer::Unknown, unable);
     }
     Ok(all)
 }

@@ -20,7 +20,8 @@ pub struct Capture {
     /// What was wrong with the record that it was imported from, one by one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<String>,
-    /// The digest of the status line and header fields of the answer, as they came.
+    /// The digest of the status line and header fields of the answer, as they came. They are an
+    /// object of their own, unless they lie in the file that the capture was imported from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<Digest>,
     /// The report's item that cites the address.
@@ -96,7 +97,8 @@ impl Capture {
     /// The objects that the capture speaks of, which the store should hold.
     pub fn objects(&self) -> impl Iterator<Item = Digest> + use<> {
         let container = self.within.as_ref().map(|within| within.container);
-        [Some(self.digest), container].into_iter().flatten()
+        let head = if container.is_none() { self.head } else { None };
+        [Some(self.digest), container, head].into_iter().flatten()
     }
 }
 

@@ -1,6 +1,8 @@
 //! A ledger's size and root under a signature (C2SP tlog-checkpoint): what it said up to then, it
 //! says for ever.
 
+mod proofs;
+
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,10 +10,12 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use super::confined::{Confined, UNFINISHED};
-use super::ledger::{Ledger, LedgerError};
+use super::confined::{Confined, Kind};
+use super::ledger::{LOCK, Ledger, LedgerError};
 use super::merkle::{Hash, ProofError};
 use super::note::{Note, NoteError, SigningKey, VerifierKey};
+pub use proofs::Attached;
+pub(crate) use proofs::STAMPS;
 
 /// The state of a ledger: its name, how many entries it has, and the root of their tree.
 ///
@@ -128,10 +132,19 @@ impl Checkpoints {
     /// # Errors
     /// When one cannot be read or is no note.
     pub fn all(&self) -> Result<Vec<Note>, CheckpointError> {
-        let names = self.names()?.into_iter().filter(|name| name.ends_with(NOTE));
-        names
-            .filter_map(|name| read_note(&self.folder, &format!("{ALL}/{name}")).transpose())
-            .collect()
+        self.each()?.into_iter().map(|(_, note)| note).collect()
+    }
+
+    /// The same with their files, relative to the archive: one that cannot be read hides no other.
+    pub(crate) fn each(&self) -> Result<Vec<Kept>, CheckpointError> {
+        let names = self.names(ALL)?.into_iter().map(|(name, _)| name);
+        let names = names.filter(|name| name.strip_suffix(NOTE).and_then(size_of).is_some());
+        let read = |name: String| {
+            let path = format!("{ALL}/{name}");
+            let note = read_note(&self.folder, &path).transpose()?;
+            Some((path, note))
+        };
+        Ok(names.filter_map(read).collect())
     }
 
     /// Signs the ledger as it stands, and keeps the checkpoint.
@@ -148,6 +161,17 @@ impl Checkpoints {
         ledger: &mut Ledger,
         key: &SigningKey,
         pin: &Path,
+    ) -> Result<Note, CheckpointError> {
+        self.sign_after(ledger, key, pin, || Ok(()))
+    }
+
+    /// The same, and does something beforehand, while nobody adds to the ledger.
+    pub(crate) fn sign_after(
+        &self,
+        ledger: &mut Ledger,
+        key: &SigningKey,
+        pin: &Path,
+        beforehand: impl FnOnce() -> Result<(), CheckpointError>,
     ) -> Result<Note, CheckpointError> {
         let _lock = ledger.lock()?;
         ledger.catch_up()?;
@@ -170,66 +194,34 @@ impl Checkpoints {
             return Err(CheckpointError::Origin { expected, found });
         }
         let note = Note::sign(checkpoint.to_string(), key)?;
+        let bytes = note.to_string().into_bytes();
+        beforehand()?;
         // Before anybody can have seen the new checkpoint, the pin knows of it.
-        replace(&pins, pin_name, note.to_string().as_bytes())?;
+        replace(&pins, pin_name, &bytes)?;
         self.folder.make_dir(ALL).map_err(failed("create", &self.folder.locate(ALL)))?;
-        let name = format!("{ALL}/{:020}{NOTE}", checkpoint.size);
-        replace(&self.folder, &name, note.to_string().as_bytes())?;
-        replace(&self.folder, LATEST, note.to_string().as_bytes())?;
+        // A note of this size by another key stays as it is, for proofs of time are over its bytes.
+        let mut name = note_file(&format!("{:020}", checkpoint.size));
+        let mut count = 2;
+        while !keep(&self.folder, &name, &bytes)? {
+            name = note_file(&format!("{:020}-{count}", checkpoint.size));
+            count += 1;
+        }
+        replace(&self.folder, LATEST, &bytes)?;
         Ok(note)
     }
 
-    /// Keeps a proof of time, such as an RFC 3161 token, beside the checkpoint of this size.
-    /// `kind` is its file name extension, such as `tsr` or `ots`. Where it lies is returned.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn attach(&self, size: u64, kind: &str, token: &[u8]) -> Result<PathBuf, CheckpointError> {
-        let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
-        let hex = crate::digest::Digest::of(token).hex();
-        let name = format!("{ALL}/{size:020}.{}.{kind}", &hex[..16]);
-        self.folder.make_dir(ALL).map_err(failed("create", &self.folder.locate(ALL)))?;
-        replace(&self.folder, &name, token)?;
-        Ok(self.folder.locate(&name))
-    }
-
-    /// The proofs of time kept beside the checkpoints, by the checkpoints' sizes.
-    ///
-    /// # Errors
-    /// When one cannot be read, or is longer than 1 MiB.
-    pub fn attached(&self) -> Result<Vec<Attached>, CheckpointError> {
-        let files = self.names()?.into_iter().filter(|name| !name.ends_with(NOTE));
-        files
-            .filter_map(|name| Some((name.split_once('.')?.0.parse().ok()?, name)))
-            .filter(|(_, name)| !name.ends_with(UNFINISHED))
-            .map(|(size, name)| {
-                let path = format!("{ALL}/{name}");
-                let bytes = read_bounded(&self.folder, &path)
-                    .map_err(failed("read", &self.folder.locate(&path)))?;
-                Ok(Attached { size, file: name, bytes })
-            })
-            .collect()
-    }
-
-    fn names(&self) -> Result<Vec<String>, CheckpointError> {
-        match self.folder.names(ALL) {
+    /// What lies in a folder of the archive; nothing when there is none.
+    fn names(&self, folder: &str) -> Result<Vec<(String, Kind)>, CheckpointError> {
+        match self.folder.names(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(failed("list", &self.folder.locate(ALL))(error)),
-            Ok(names) => Ok(names.into_iter().map(|(name, _)| name).collect()),
+            Err(error) => Err(failed("list", &self.folder.locate(folder))(error)),
+            Ok(names) => Ok(names),
         }
     }
 }
 
-/// A proof of time that lies beside a checkpoint, unverified.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attached {
-    /// The checkpoint's size.
-    pub size: u64,
-    /// The proof's file name, whose extension says what it is: `tsr`, `ots`.
-    pub file: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
+/// A note's file, relative to the archive, and what is read there.
+type Kept = (String, Result<Note, CheckpointError>);
 
 /// What goes wrong with a checkpoint.
 #[derive(Debug, Error)]
@@ -244,6 +236,39 @@ pub enum CheckpointError {
     /// The note is none, or nobody trusted has signed it.
     #[error(transparent)]
     Note(#[from] NoteError),
+    /// A file holds no signed note.
+    #[error("{} is no signed note", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: NoteError,
+    },
+    /// A proof of time is of another kind.
+    #[error("expected a proof of time, `tsr` or `ots`, found `{}`", found.escape_debug())]
+    Kind {
+        /// The kind.
+        found: String,
+    },
+    /// A proof of time is longer than is kept.
+    #[error("expected a proof of time of at most 1 MiB, found {found} bytes")]
+    TooLong {
+        /// Its length, in bytes, as far as it was read.
+        found: usize,
+    },
+    /// There is no checkpoint of this size.
+    #[error("there is no checkpoint of {size} entries")]
+    Absent {
+        /// The size.
+        size: u64,
+    },
+    /// A token is none, or is over something else.
+    #[cfg(feature = "timestamp")]
+    #[error("expected a time stamp over what it is to lie beside")]
+    Token {
+        /// What is wrong with it.
+        source: super::timestamp::TimestampError,
+    },
     /// It is of another ledger.
     #[error("expected the ledger `{expected}`, found `{found}`")]
     Origin {
@@ -292,8 +317,8 @@ fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> CheckpointE
 
 fn read_bounded(folder: &Confined, name: &str) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    folder.read(name)?.take((1 << 20) + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > 1 << 20 {
+    folder.read(name)?.take(LONGEST as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > LONGEST {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "is longer than 1 MiB"));
     }
     Ok(bytes)
@@ -304,8 +329,24 @@ fn read_note(folder: &Confined, name: &str) -> Result<Option<Note>, CheckpointEr
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         bytes => bytes.map_err(failed("read", &folder.locate(name)))?,
     };
-    let text = String::from_utf8(bytes).map_err(|_| NoteError::Shape)?;
-    Ok(Some(text.parse()?))
+    let text = String::from_utf8(bytes).map_err(|_| NoteError::Shape);
+    match text.and_then(|text| text.parse()) {
+        Ok(note) => Ok(Some(note)),
+        Err(source) => Err(CheckpointError::File { path: folder.locate(name), source }),
+    }
+}
+
+/// The file, relative to the archive, of the note whose proofs' names begin with this.
+pub(crate) fn note_file(stem: &str) -> String {
+    format!("{ALL}/{stem}{NOTE}")
+}
+
+/// The size in a note's file name without its extension: 20 digits and, when a note of that size
+/// was there already, a number from 2.
+pub(crate) fn size_of(stem: &str) -> Option<u64> {
+    let (size, count) = stem.split_once('-').unwrap_or((stem, "2"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (size.len() == 20 && digits(size) && digits(count)).then(|| size.parse().ok())?
 }
 
 fn replace(folder: &Confined, name: &str, bytes: &[u8]) -> Result<(), CheckpointError> {
@@ -313,6 +354,15 @@ fn replace(folder: &Confined, name: &str, bytes: &[u8]) -> Result<(), Checkpoint
     written.map_err(failed("write", &folder.locate(name)))
 }
 
-const LATEST: &str = "checkpoint";
-const ALL: &str = "checkpoints";
+/// Gives a file this name, unless the name is taken; tells whether these bytes are under it now.
+fn keep(folder: &Confined, name: &str, bytes: &[u8]) -> Result<bool, CheckpointError> {
+    let written = folder.write_new(name, |file| file.write_all(bytes));
+    let new = written.map_err(failed("write", &folder.locate(name)))?;
+    Ok(new || read_bounded(folder, name).is_ok_and(|there| there == bytes))
+}
+
+/// Of a note, and of a proof of time.
+const LONGEST: usize = 1 << 20;
+pub(crate) const LATEST: &str = "checkpoint";
+pub(crate) const ALL: &str = "checkpoints";
 const NOTE: &str = ".note";

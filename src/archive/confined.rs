@@ -31,8 +31,10 @@ impl Confined {
 
     /// The folder that holds this file, and the file's name in it.
     pub(crate) fn around(path: &Path) -> io::Result<(Self, &str)> {
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
+        let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(|| {
+            let why = "expected the name of a file, in UTF-8";
+            io::Error::new(io::ErrorKind::InvalidFilename, why)
+        })?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         Ok((Self::open(folder.unwrap_or(Path::new(".")))?, name))
     }
@@ -116,17 +118,41 @@ impl Confined {
     }
 
     /// Writes a file beside its place and puts it there at once, so that nobody sees half of it.
+    /// Nobody else writes it now: the caller holds a lock.
     pub(crate) fn write_whole(
         &self,
         path: &str,
         write: impl FnOnce(&mut fs::File) -> io::Result<()>,
     ) -> io::Result<()> {
+        let unfinished = self.write_beside(path, write)?;
+        self.replace(&unfinished, path)
+    }
+
+    /// The same, unless the name is taken: then nothing is changed, and false returned.
+    pub(crate) fn write_new(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        let unfinished = self.write_beside(path, write)?;
+        let new = self.publish(&unfinished, path)?;
+        if !new {
+            self.remove(&unfinished)?;
+        }
+        Ok(new)
+    }
+
+    fn write_beside(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+    ) -> io::Result<String> {
         let unfinished = format!("{path}{UNFINISHED}");
         self.remove(&unfinished)?;
         let mut file = self.create_new(&unfinished)?;
         write(&mut file)?;
         file.sync_all()?;
-        self.replace(&unfinished, path)
+        Ok(unfinished)
     }
 
     /// Removes a file and makes that last. False when there is none.
@@ -217,6 +243,10 @@ mod tests {
         assert!(folder.publish("a", "c").unwrap());
         assert!(!folder.publish("b", "c").unwrap());
         assert!(folder.publish("gone", "d").is_err());
+        folder.remove("b").unwrap();
+        folder.create_new("b.unfinished").unwrap();
+        assert!(folder.write_new("b", |_| Ok(())).unwrap());
+        assert!(!folder.write_new("b", |_| Ok(())).unwrap());
         let names: Vec<_> = folder.names(".").unwrap();
         assert_eq!(names, [("b".to_owned(), Kind::File), ("c".to_owned(), Kind::File)]);
     }

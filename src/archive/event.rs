@@ -99,6 +99,11 @@ impl Event {
         if empty(&self.by) {
             return lacks("by");
         }
+        if let Some(member) =
+            self.what.names().find_map(|(member, name)| empty(name).then_some(member))
+        {
+            return lacks(member);
+        }
         match &self.what {
             What::Opened { origin } if empty(origin) => lacks("origin"),
             What::Captured(capture) if capture.length > LARGEST_INTEGER => {
@@ -204,6 +209,38 @@ pub enum What {
         /// What.
         subject: Subject,
     },
+}
+
+impl What {
+    /// What is named by a text that must say something.
+    fn names(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        fn of(subject: &Subject) -> Option<(&'static str, &str)> {
+            match subject {
+                Subject::Item(id) => Some(("item", id)),
+                Subject::Source(id) => Some(("source", id)),
+                Subject::Object(_) => None,
+            }
+        }
+        let names = match self {
+            Self::Captured(capture) => {
+                let item = capture.item.as_deref().map(|item| ("item", item));
+                [Some(("url", &*capture.url)), item]
+            }
+            Self::Graded { of: subject, .. }
+            | Self::Withdrawn { subject, .. }
+            | Self::Noted { about: Some(subject), .. } => [of(subject), None],
+            Self::Authenticated { item, .. } | Self::Lineage { item, .. } => {
+                [Some(("item", &**item)), None]
+            }
+            Self::Registered { source, name, .. } => {
+                [Some(("source", &**source)), Some(("name", &**name))]
+            }
+            Self::Noted { about: None, .. } | Self::Opened { .. } | Self::Verified { .. } => {
+                [None, None]
+            }
+        };
+        names.into_iter().flatten()
+    }
 }
 
 /// What an entry is about.
@@ -353,63 +390,67 @@ pub(crate) mod tests {
         format!("\"{inner}\"")
     }
 
+    /// Any text that says something.
+    fn named() -> impl Strategy<Value = String> {
+        any::<String>().prop_map(|rest| format!("x{rest}"))
+    }
+
     fn subject() -> impl Strategy<Value = Subject> {
         prop_oneof![
-            any::<String>().prop_map(Subject::Item),
+            named().prop_map(Subject::Item),
             any::<Vec<u8>>().prop_map(|bytes| Subject::Object(Digest::of(&bytes))),
-            any::<String>().prop_map(Subject::Source),
+            named().prop_map(Subject::Source),
         ]
     }
 
     fn what() -> impl Strategy<Value = What> {
-        let maybe = || proptest::option::of(any::<String>());
-        let capture =
-            (any::<String>(), any::<bool>(), maybe(), maybe(), maybe(), 0..=LARGEST_INTEGER)
-                .prop_map(|(url, full, item, media_type, truncated, length)| {
-                    let digest = Digest::of(url.as_bytes());
-                    let some = full.then_some(digest);
-                    Capture {
-                        faults: item.iter().cloned().collect(),
-                        head: some,
-                        item: item.clone(),
-                        media_type,
-                        record: some,
-                        revisit: item,
-                        status: full.then_some(404),
-                        text: some,
-                        text_rule: some.map(|_| "a rule".to_owned()),
-                        truncated: truncated.clone(),
-                        within: some.map(|container| Within {
-                            container,
-                            file: truncated,
-                            offset: length,
-                        }),
-                        ..Capture::new(url, "2023-06-01".parse().unwrap(), digest, length)
-                    }
-                });
+        let maybe = || proptest::option::of(named());
+        let capture = (named(), any::<bool>(), maybe(), maybe(), maybe(), 0..=LARGEST_INTEGER)
+            .prop_map(|(url, full, item, media_type, truncated, length)| {
+                let digest = Digest::of(url.as_bytes());
+                let some = full.then_some(digest);
+                Capture {
+                    faults: item.iter().cloned().collect(),
+                    head: some,
+                    item: item.clone(),
+                    media_type,
+                    record: some,
+                    revisit: item,
+                    status: full.then_some(404),
+                    text: some,
+                    text_rule: some.map(|_| "a rule".to_owned()),
+                    truncated: truncated.clone(),
+                    within: some.map(|container| Within {
+                        container,
+                        file: truncated,
+                        offset: length,
+                    }),
+                    ..Capture::new(url, "2023-06-01".parse().unwrap(), digest, length)
+                }
+            });
         prop_oneof![
-            (any::<String>(), any::<String>()).prop_map(|(because, item)| What::Authenticated {
+            (named(), named()).prop_map(|(because, item)| What::Authenticated {
                 because,
                 item,
                 outcome: Authenticity::Partial
             }),
             capture.prop_map(What::Captured),
-            ("[a-z].*", any::<String>(), any::<String>()).prop_map(|(because, item, scale)| {
+            ("[a-z].*", named(), named()).prop_map(|(because, item, scale)| {
                 let mark = Mark::Credibility("2".parse().unwrap());
                 What::Graded { because, mark, of: Subject::Item(item), scale }
             }),
-            ("[a-z].*", any::<String>()).prop_map(|(because, source)| What::Graded {
+            ("[a-z].*", named()).prop_map(|(because, source)| What::Graded {
                 because,
                 mark: Mark::Reliability("B".parse().unwrap()),
                 of: Subject::Source(source),
                 scale: "admiralty".to_owned(),
             }),
-            (any::<Vec<String>>(), any::<String>())
+            (any::<Vec<String>>(), named())
                 .prop_map(|(derived_from, item)| What::Lineage { derived_from, item }),
-            (proptest::option::of(subject()), any::<String>())
+            (proptest::option::of(subject()), named())
                 .prop_map(|(about, text)| What::Noted { about, text }),
             "[a-z].*".prop_map(|origin| What::Opened { origin }),
-            (maybe(), any::<String>(), maybe(), any::<String>(), maybe()).prop_map(
+            (maybe(), named(), maybe(), named(), maybe()).prop_map(
                 |(kind, name, owner, source, url)| What::Registered {
                     kind,
                     name,
@@ -426,8 +467,9 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn event() -> impl Strategy<Value = Event> {
-        ("[a-z].*", what(), proptest::option::of(any::<String>())).prop_map(|(by, what, with)| {
-            Event { with, ..Event::new("2023-06-13T10:00:00+02:00".parse().unwrap(), by, what) }
+        ("[a-z].*", what(), proptest::option::of(named())).prop_map(|(by, what, with)| Event {
+            with,
+            ..Event::new("2023-06-13T10:00:00+02:00".parse().unwrap(), by, what)
         })
     }
 

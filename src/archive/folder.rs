@@ -3,9 +3,11 @@
 mod recorder;
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write as _};
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use thiserror::Error;
 
@@ -15,7 +17,7 @@ use super::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
 use super::confined::Confined;
 use super::event::{Event, Subject, What};
 use super::import::{Flaw, ImportError};
-use super::ledger::{Ledger, LedgerError};
+use super::ledger::{LOCK, Ledger, LedgerError};
 use super::note::{KeyError, Note, SigningKey};
 use super::proof::Proof;
 use super::registry::Registry;
@@ -62,11 +64,12 @@ use crate::report::{ArchiveState, Report};
 /// ```
 #[derive(Debug)]
 pub struct Archive {
-    folder: Confined,
     path: PathBuf,
     store: FolderStore,
     ledger: Ledger,
     checkpoints: Checkpoints,
+    /// Held from before bytes are kept until an entry names them.
+    adding: Mutex<Option<File>>,
 }
 
 impl Archive {
@@ -83,10 +86,16 @@ impl Archive {
         by: impl Into<String>,
     ) -> Result<Self, ArchiveError> {
         let store = FolderStore::create(path)?;
+        let folder = Confined::open(path).map_err(failed("open", path))?;
+        // Before there is a ledger, so that every archive has it.
+        let locking = failed("lock", &folder.locate(LOCK));
+        let lock = folder.append(LOCK).map_err(&locking)?;
+        lock.lock().map_err(&locking)?;
+        let written = folder.write_new(FORMAT_FILE, |file| file.write_all(FORMAT.as_bytes()));
+        written.map_err(failed("write", &folder.locate(FORMAT_FILE)))?;
+        drop(lock);
         let ledger = Ledger::create(path, origin, at, by)?;
-        let archive = Self::of(path, store, ledger)?;
-        archive.write("FORMAT.txt", |file| file.write_all(FORMAT.as_bytes()))?;
-        Ok(archive)
+        Self::of(path, store, ledger)
     }
 
     /// The archive in this folder, to be added to. A torn end of its ledger is put aside, as
@@ -105,13 +114,13 @@ impl Archive {
     /// As [`open`](Self::open).
     pub fn read(path: &Path) -> Result<Self, ArchiveError> {
         let ledger = Ledger::read(path)?;
-        Self::of(path, FolderStore::open(path)?, ledger)
+        Self::of(path, FolderStore::read(path)?, ledger)
     }
 
     fn of(path: &Path, store: FolderStore, ledger: Ledger) -> Result<Self, ArchiveError> {
-        let folder = Confined::open(path).map_err(failed("open", path))?;
         let checkpoints = Checkpoints::open(path)?;
-        Ok(Self { folder, path: path.to_owned(), store, ledger, checkpoints })
+        let (path, adding) = (path.to_owned(), Mutex::default());
+        Ok(Self { path, store, ledger, checkpoints, adding })
     }
 
     /// Its folder.
@@ -135,12 +144,60 @@ impl Archive {
     }
 
     /// Keeps everything that the reader gives. An entry should name it next: what none names is a
-    /// problem when the archive is inspected.
+    /// problem when the archive is inspected after this value is gone.
     ///
     /// # Errors
     /// When the reader or the store fails.
     pub fn keep(&self, bytes: &mut dyn Read) -> Result<Stored, ArchiveError> {
+        self.adds()?;
         Ok(self.store.put(Algorithm::Sha256, bytes)?)
+    }
+
+    /// Erases what was kept when no entry could be recorded of it. False, with nothing done, when
+    /// it was there before, when an entry names it, or when somebody adds and may be about to.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read again, or the object not be erased.
+    pub fn discard(&mut self, kept: Stored) -> Result<bool, ArchiveError> {
+        let new = kept.new.then_some(kept.digest).into_iter().collect();
+        Ok(self.take_back(&new)? > 0)
+    }
+
+    /// Erases those of these objects that no entry names, unless somebody adds and may be about
+    /// to; how many is returned.
+    fn take_back(&mut self, new: &BTreeSet<Digest>) -> Result<usize, ArchiveError> {
+        self.added();
+        let alone = if new.is_empty() { None } else { self.store.alone() };
+        if alone.is_none() {
+            return Ok(0);
+        }
+        // An append that failed may have left its entry all the same.
+        let ledger = Ledger::read(&self.path)?;
+        if ledger.tail().is_some() {
+            return Ok(0);
+        }
+        let mut erased = 0;
+        for digest in new {
+            let record = ledger.registry().objects.get(digest);
+            if record.is_none_or(|record| record.erased.is_some()) {
+                erased += usize::from(self.store.erase(*digest)?);
+            }
+        }
+        Ok(erased)
+    }
+
+    /// What is kept from here on waits for its entry.
+    fn adds(&self) -> Result<(), ArchiveError> {
+        let mut adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
+        if adding.is_none() {
+            *adding = Some(self.store.adding()?);
+        }
+        Ok(())
+    }
+
+    /// Nothing kept waits for its entry any more.
+    fn added(&mut self) {
+        *self.adding.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The capture with the digest of its page's text, when its media type says that the bytes,
@@ -167,6 +224,7 @@ impl Archive {
     /// As [`Ledger::append`]; then nothing is erased. And when an object cannot be erased.
     pub fn record(&mut self, events: &[Event]) -> Result<Range<u64>, ArchiveError> {
         let places = self.ledger.append(events)?;
+        self.added();
         for event in events {
             if let What::Withdrawn { subject: Subject::Object(digest), .. } = &event.what {
                 // Unless it was captured again since.
@@ -186,7 +244,7 @@ impl Archive {
     /// capture of the file itself, without an address; of its answer, what was done is replaced.
     ///
     /// Whatever fails, the captures before it are recorded, and what this import has kept and no
-    /// entry names is erased again.
+    /// entry names is erased again, unless somebody adds at the same time.
     ///
     /// # Errors
     /// When the file is neither, or a WACZ file that does not verify, with nothing recorded; when
@@ -197,35 +255,14 @@ impl Archive {
         now: Moment,
         event: &mut dyn FnMut(Capture) -> io::Result<Event>,
     ) -> Result<Import, ArchiveError> {
+        self.adds()?;
         let store = Fresh::of(&self.store);
         let mut recorder = Recorder::new(&mut self.ledger, &store, now, event);
         let imported = recorder.import(file);
-        let unnamed = store.into_unnamed();
-        let taken_back = self.take_back(unnamed);
+        let taken_back = self.take_back(&store.into_unnamed());
         let imported = imported?;
         taken_back?;
         Ok(imported)
-    }
-
-    /// Erases those of these objects that no entry names.
-    fn take_back(&mut self, objects: BTreeSet<Digest>) -> Result<(), ArchiveError> {
-        if objects.is_empty() {
-            return Ok(());
-        }
-        // Somebody else may have captured the same bytes meanwhile.
-        let _lock = self.ledger.lock()?;
-        self.ledger.catch_up()?;
-        if self.ledger.tail().is_some() {
-            // What the torn end says is known when it is put right.
-            return Ok(());
-        }
-        for digest in objects {
-            let record = self.ledger.registry().objects.get(&digest);
-            if record.is_none_or(|record| record.erased.is_some()) {
-                self.store.erase(digest)?;
-            }
-        }
-        Ok(())
     }
 
     /// Signs the ledger as it stands with the key in this file, and writes `SHA256SUMS` anew. The
@@ -239,13 +276,34 @@ impl Archive {
         let mut pin = key.as_os_str().to_owned();
         pin.push(".pin");
         let key = SigningKey::read(key)?;
-        let note = self.checkpoints.sign(&mut self.ledger, &key, Path::new(&pin))?;
-        self.write("SHA256SUMS", |file| {
+        let folder = Confined::open(&self.path).map_err(failed("open", &self.path))?;
+        let sums = |file: &mut File| {
             let mut file = BufWriter::new(file);
             let written = self.store.write_sums(Algorithm::Sha256, &mut file);
             written.map_err(io::Error::other).and_then(|()| file.flush())
-        })?;
-        Ok(note)
+        };
+        // First, so that they are never older than the latest note.
+        let beforehand = || {
+            folder.write_whole(SUMS_FILE, sums).map_err(|source| {
+                let path = folder.locate(SUMS_FILE);
+                CheckpointError::Io { doing: "write", path, source }
+            })
+        };
+        let pin = Path::new(&pin);
+        Ok(self.checkpoints.sign_after(&mut self.ledger, &key, pin, beforehand)?)
+    }
+
+    /// Keeps a proof of time over the bytes of an object: `kind` is `tsr` or `ots`, as
+    /// [`Checkpoints::attach`] has it. Where it lies is returned.
+    ///
+    /// # Errors
+    /// When there is no such object, when the kind is another, when the proof is longer than 1 MiB
+    /// or is a token over something else, and when it cannot be written.
+    pub fn stamp(&self, object: Digest, kind: &str, token: &[u8]) -> Result<PathBuf, ArchiveError> {
+        if self.store.length(object)?.is_none() {
+            return Err(StoreError::Missing { digest: object }.into());
+        }
+        Ok(self.checkpoints.attach_to(object, kind, token)?)
     }
 
     /// The latest checkpoint with its note, unverified.
@@ -298,15 +356,6 @@ impl Archive {
     /// When the store fails otherwise than by an object that is missing or has changed.
     pub fn states(&self, report: &Report) -> Result<Vec<ArchiveState>, ArchiveError> {
         Ok(standing::states(report, self.ledger.registry(), &self.store)?)
-    }
-
-    fn write(
-        &self,
-        name: &str,
-        write: impl FnOnce(&mut std::fs::File) -> io::Result<()>,
-    ) -> Result<(), ArchiveError> {
-        let written = self.folder.write_whole(name, write);
-        written.map_err(failed("write", &self.folder.locate(name)))
     }
 }
 
@@ -373,4 +422,37 @@ fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> ArchiveErro
     move |source| ArchiveError::Io { doing, path: path.clone(), source }
 }
 
-const FORMAT: &str = include_str!("FORMAT.txt");
+pub(crate) const FORMAT: &str = include_str!("FORMAT.txt");
+pub(crate) const FORMAT_FILE: &str = "FORMAT.txt";
+pub(crate) const SUMS_FILE: &str = "SHA256SUMS";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_nobody_may_name_is_discarded() {
+        let place = tempfile::tempdir().unwrap();
+        let at: Moment = "2026-06-01".parse().unwrap();
+        let mut archive = Archive::create(place.path(), "e.org/c", at, "jd").unwrap();
+        let mut other = Archive::open(place.path()).unwrap();
+        let named = |kept: Stored| {
+            let capture = Capture::new("https://e.org/", at, kept.digest, kept.length);
+            Event::new(at, "mk", What::Captured(capture))
+        };
+        let kept = archive.keep(&mut &b"a page"[..]).unwrap();
+        let same = other.keep(&mut &b"a page"[..]).unwrap();
+        assert!(kept.new && !same.new);
+        // The other one is about to name it, names it, and has named it.
+        assert!(!archive.discard(kept).unwrap());
+        other.record(&[named(same)]).unwrap();
+        assert!(!archive.discard(kept).unwrap());
+        assert!(archive.store().length(kept.digest).unwrap().is_some());
+        // What was there before is not this caller's to take away.
+        let unnamed = other.keep(&mut &b"another"[..]).unwrap();
+        let again = archive.keep(&mut &b"another"[..]).unwrap();
+        assert!(!archive.discard(again).unwrap());
+        assert!(other.discard(unnamed).unwrap());
+        assert_eq!(archive.store().length(unnamed.digest).unwrap(), None);
+    }
+}

@@ -1,15 +1,23 @@
 //! An archive read again in whole: what is shown about its bytes, their order, and who vouches.
 
+mod files;
+mod signed;
+
 use std::fmt;
+use std::io;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
+use self::files::Files;
+use self::signed::Notes;
+use super::checkpoint::{CheckpointError, Checkpoints};
+use super::confined::Confined;
 use super::ledger::{Ledger, LedgerError, Tail};
-use super::merkle::{Frontier, Hash};
+use super::merkle::Hash;
 use super::note::{Note, VerifierKey};
 use super::store::{Fault, FolderStore, Progress, StoreError, verify_while};
+use crate::digest::Digest;
 use crate::vocabulary::vocabulary;
 
 /// Reads an archive again in whole, writing nothing.
@@ -47,6 +55,10 @@ pub fn inspect_while(
     go_on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Option<Inspection>, InspectError> {
     let mut problems = Vec::new();
+    // Notes before the ledger, and the ledger before the objects: whoever writes meanwhile writes
+    // them the other way round, so that nothing is missed that was there.
+    let checkpoints = Checkpoints::open(path)?;
+    let notes = Notes::read(&checkpoints, pin)?;
     let ledger = match Ledger::read(path) {
         Ok(ledger) => Some(ledger),
         Err(error @ (LedgerError::Line { .. } | LedgerError::Empty { .. })) => {
@@ -55,53 +67,88 @@ pub fn inspect_while(
         }
         Err(error) => return Err(error.into()),
     };
-    let ordered = ledger.is_some();
     if let Some(tail) = ledger.as_ref().and_then(Ledger::tail) {
         problems.push(Problem::Torn(tail.clone()));
     }
 
     let expected = ledger.as_ref().map(|l| l.registry().expected_objects()).unwrap_or_default();
-    let store = FolderStore::open(path)?;
+    let store = FolderStore::read(path)?;
     let Some(audit) = verify_while(&store, &expected, threads, go_on)? else {
         return Ok(None);
     };
-    let mut sound = true;
-    for fault in audit.faults {
-        // Without a ledger nothing says which objects there should be.
-        if ordered || !matches!(fault, Fault::Unexpected(_)) {
-            // What no entry names yet takes nothing away: a writer was stopped between the two.
-            sound &= matches!(fault, Fault::Unexpected(_) | Fault::Stray(_));
-            problems.push(Problem::Object(fault));
-        }
-    }
+    let Settled { faults, pending } = settle(audit.faults, path, &store, ledger.is_some());
+    let sound = faults.iter().all(|fault| matches!(fault, Fault::Unexpected(_) | Fault::Stray(_)));
+    problems.extend(faults.into_iter().map(Problem::Object));
 
-    let mut signed = Signed { ledger: ledger.as_ref(), keys, covered: 0, problems: &mut problems };
-    let notes = Checkpoints::open(path)?;
-    match notes.all().and_then(|all| Ok((all, notes.latest()?))) {
-        Ok((all, latest)) => {
-            signed.check(all.into_iter().chain(latest).chain(pin.cloned()).collect())?;
-        }
-        Err(error) => signed.problems.push(Problem::Checkpoint { size: None, why: chain(&error) }),
-    }
+    let latest = notes.latest();
+    let signed = notes.compare(ledger.as_ref(), keys, &mut problems)?;
+    let folder = Confined::open(path).map_err(|source| failed(path, source))?;
+    let mut files = Files { folder: &folder, store: &store, problems: &mut problems };
+    files.look(ledger.as_ref(), latest)?;
+    files.problems.extend(checkpoints.strays()?.into_iter().map(Problem::Stray));
+
     let covered = signed.covered;
-    let bad_note = problems.iter().any(|problem| matches!(problem, Problem::Checkpoint { .. }));
-
     Ok(Some(Inspection {
         entries: ledger.as_ref().map_or(0, Ledger::size),
         root: ledger.as_ref().map(Ledger::root),
         steps_back: ledger.as_ref().map_or(0, |ledger| ledger.registry().steps_back),
         objects: audit.objects,
         length: audit.bytes,
+        pending,
         covered,
-        bytes: if sound && ordered { Answer::Yes } else { Answer::No },
-        order: if ordered && !bad_note { Answer::Yes } else { Answer::No },
-        identity: match (bad_note, covered) {
+        bytes: match (sound, &ledger) {
+            (false, _) => Answer::No,
+            (true, Some(_)) => Answer::Yes,
+            // Nothing says which objects there should be.
+            (true, None) => Answer::Unknown,
+        },
+        order: match &ledger {
+            Some(_) if !signed.contradicted && covered > 0 => Answer::Yes,
+            Some(_) if !signed.contradicted => Answer::Unknown,
+            _ => Answer::No,
+        },
+        identity: match (signed.refused, covered) {
             (true, _) => Answer::No,
             (false, 0) => Answer::Unknown,
             (false, _) => Answer::Yes,
         },
         problems,
     }))
+}
+
+/// What is wrong with objects, after what others did meanwhile.
+struct Settled {
+    faults: Vec<Fault>,
+    pending: u64,
+}
+
+/// Reads the ledger again when an object is not as it said: others may have added or erased it.
+fn settle(mut faults: Vec<Fault>, path: &Path, store: &FolderStore, ordered: bool) -> Settled {
+    let mut pending = 0;
+    if !ordered {
+        // Without a ledger nothing says which objects there should be.
+        faults.retain(|fault| !matches!(fault, Fault::Unexpected(_)));
+    } else if faults.iter().any(|f| matches!(f, Fault::Unexpected(_) | Fault::Missing(_))) {
+        // Asked before the ledger is read: whoever had kept an object when they were listed, and
+        // adds no more, has named it.
+        let added_to = store.is_added_to();
+        let now = Ledger::read(path).ok();
+        let record =
+            |digest: &Digest| now.as_ref().and_then(|now| now.registry().objects.get(digest));
+        faults.retain(|fault| match fault {
+            Fault::Missing(digest) => record(digest).is_none_or(|record| record.erased.is_none()),
+            Fault::Unexpected(digest) => match record(digest) {
+                Some(record) => record.erased.is_some(),
+                None if added_to => {
+                    pending += 1;
+                    false
+                }
+                None => true,
+            },
+            _ => true,
+        });
+    }
+    Settled { faults, pending }
 }
 
 /// What reading an archive again has shown.
@@ -118,14 +165,20 @@ pub struct Inspection {
     pub objects: u64,
     /// How many bytes they have together.
     pub length: u64,
+    /// How many objects no entry names yet, while somebody adds.
+    pub pending: u64,
     /// How many entries a trusted key has signed for. Later ones are chained, but whoever can
     /// write the file could write them anew.
     pub covered: u64,
-    /// Whether every object that the ledger names is there, with the bytes of its digest.
+    /// Whether every object that the ledger names is there, with the bytes of its digest. Unknown
+    /// when the ledger does not verify and the objects that are there do.
     pub bytes: Answer,
-    /// Whether every entry follows from the one before, and from what was signed.
+    /// Whether the first entries, as many as are [`covered`](Self::covered), are those that were
+    /// signed for, in their order. Unknown when none is: a chain without a key shows nothing
+    /// against whoever can write all of it anew.
     pub order: Answer,
-    /// Whether a trusted key has signed. Unknown when no key was given or nothing was signed.
+    /// Whether a trusted key has signed. Unknown when no key was given; no when one was and none
+    /// has.
     pub identity: Answer,
     /// What is wrong, one by one; empty when nothing is.
     pub problems: Vec<Problem>,
@@ -155,11 +208,24 @@ pub enum Problem {
     Object(Fault),
     /// A checkpoint is bad, or the ledger is not what was signed.
     Checkpoint {
+        /// Its file, relative to the archive; `None` for the one that was given as the pin.
+        file: Option<String>,
         /// Its size, when it can be read.
         size: Option<u64>,
         /// What is wrong.
         why: String,
     },
+    /// Keys were given, and none of them has signed anything that is here.
+    Unsigned,
+    /// `FORMAT.txt` or `SHA256SUMS` does not say what it should.
+    File {
+        /// Its name.
+        file: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+    /// Something lies in the folder that is no part of an archive.
+    Stray(String),
 }
 
 impl Problem {
@@ -171,9 +237,11 @@ impl Problem {
             Self::Object(Fault::Mismatch { .. }) => "changed",
             Self::Object(Fault::Missing(_)) => "missing",
             Self::Object(Fault::Unexpected(_)) => "unexpected",
-            Self::Object(Fault::Stray(_)) => "stray",
+            Self::Object(Fault::Stray(_)) | Self::Stray(_) => "stray",
             Self::Object(Fault::Unreadable { .. }) => "unreadable",
             Self::Checkpoint { .. } => "checkpoint",
+            Self::Unsigned => "unsigned",
+            Self::File { .. } => "file",
         }
     }
 }
@@ -181,15 +249,24 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Ledger(why) => write!(f, "the ledger: {why}"),
+            Self::Ledger(why) => f.write_str(why),
             Self::Torn(tail) => write!(
                 f,
-                "the ledger: {} bytes from byte {} on are no whole entry",
+                "ledger.jsonl: {} bytes from byte {} on are no whole entry",
                 tail.length, tail.offset
             ),
             Self::Object(fault) => fault.fmt(f),
-            Self::Checkpoint { size: Some(size), why } => write!(f, "checkpoint {size}: {why}"),
-            Self::Checkpoint { size: None, why } => write!(f, "a checkpoint: {why}"),
+            Self::Checkpoint { file, size, why } => {
+                let file = file.as_deref().unwrap_or("the pin");
+                write!(f, "{}", file.escape_debug())?;
+                if let Some(size) = size {
+                    write!(f, ", checkpoint {size}")?;
+                }
+                write!(f, ": {why}")
+            }
+            Self::Unsigned => f.write_str("no trusted key has signed anything that is here"),
+            Self::File { file, why } => write!(f, "{file}: {why}"),
+            Self::Stray(path) => write!(f, "{} is no part of an archive", path.escape_debug()),
         }
     }
 }
@@ -209,73 +286,12 @@ pub enum InspectError {
     Checkpoint(#[from] CheckpointError),
 }
 
-struct Signed<'a> {
-    ledger: Option<&'a Ledger>,
-    keys: &'a [VerifierKey],
-    covered: u64,
-    problems: &'a mut Vec<Problem>,
-}
-
-impl Signed<'_> {
-    /// Compares the ledger with what was signed, reading it once.
-    fn check(&mut self, notes: Vec<Note>) -> Result<(), LedgerError> {
-        let mut claims = Vec::new();
-        for note in notes {
-            match note.text().parse::<Checkpoint>() {
-                Ok(claim) => claims.push((claim, note)),
-                Err(error) => {
-                    self.problems.push(Problem::Checkpoint { size: None, why: error.to_string() });
-                }
-            }
-        }
-        claims.sort_by_key(|(claim, _)| claim.size);
-        claims.dedup();
-        let Some(ledger) = self.ledger else { return Ok(()) };
-
-        let mut roots = Vec::new();
-        let mut frontier = Frontier::new();
-        let mut sizes = claims.iter().map(|(claim, _)| claim.size).peekable();
-        let mut take = |frontier: &Frontier| {
-            while sizes.next_if_eq(&frontier.size()).is_some() {
-                roots.push(frontier.root());
-            }
-            sizes.peek().is_some()
-        };
-        if take(&frontier) {
-            ledger.entries(|entry| {
-                frontier.push(entry.leaf);
-                if take(&frontier) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            })?;
-        }
-
-        let mut roots = roots.into_iter();
-        for (claim, note) in claims {
-            let found = roots.next();
-            let wrong = if claim.origin != ledger.registry().origin {
-                Some(format!("is of another ledger, `{}`", claim.origin))
-            } else if found.is_none() {
-                Some(format!("was signed for {} entries, found {}", claim.size, ledger.size()))
-            } else if found != Some(claim.root) {
-                Some("the entries are not those that were signed for".to_owned())
-            } else if self.keys.is_empty() {
-                None
-            } else {
-                Checkpoint::verified(&note, self.keys).err().map(|error| chain(&error))
-            };
-            match wrong {
-                Some(why) => {
-                    self.problems.push(Problem::Checkpoint { size: Some(claim.size), why });
-                }
-                None if !self.keys.is_empty() => self.covered = self.covered.max(claim.size),
-                None => {}
-            }
-        }
-        Ok(())
-    }
+fn failed(path: &Path, source: io::Error) -> StoreError {
+    StoreError::Io { doing: "open", path: path.to_owned(), source }
 }
 
 /// An error with its causes, on one line.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

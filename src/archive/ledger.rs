@@ -2,10 +2,12 @@
 
 mod line;
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -117,10 +119,9 @@ impl Ledger {
         let folder = Confined::open(path).map_err(failed("open", path))?;
         let mut ledger = Self::at(folder);
         ledger.catch_up()?;
-        if ledger.tail.is_some()
-            && let Ok(_lock) = ledger.lock()
-        {
+        if ledger.tail.is_some() {
             // What looked torn may have been an append under way, which is over now.
+            ledger.await_writer();
             ledger.catch_up()?;
         }
         if ledger.state.size() == 0 {
@@ -263,6 +264,18 @@ impl Ledger {
     /// The torn end that was found, if one was.
     pub fn tail(&self) -> Option<&Tail> {
         self.tail.as_ref()
+    }
+
+    /// Waits until nobody writes, making no file and not for long: a writer that hangs keeps no
+    /// reader out.
+    fn await_writer(&self) {
+        let Ok(lock) = self.folder.read(LOCK) else { return };
+        for _ in 0..PATIENCE {
+            if !matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Keeps every other writer out while the guard lives.
@@ -414,8 +427,10 @@ pub enum Recovery {
 #[non_exhaustive]
 pub enum LedgerError {
     /// A line does not verify. Nothing from it on is believed.
-    #[error("line {number} does not verify")]
+    #[error("line {number} of {} does not verify", path.display())]
     Line {
+        /// The file.
+        path: PathBuf,
         /// Its number, from 1.
         number: u64,
         /// What is wrong with it.
@@ -512,7 +527,7 @@ fn read_lines(
             return Ok(None);
         }
         let number = state.size() + 1;
-        let wrong = |source| LedgerError::Line { number, source };
+        let wrong = |source| LedgerError::Line { path: path.clone(), number, source };
         if bytes.pop_if(|last| *last == b'\n').is_none() {
             // No newline: the end is torn, unless a longer line than there can be goes on to one.
             let (more, newline) = skip_line(&mut file).map_err(&io)?;
@@ -561,4 +576,6 @@ fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> LedgerError
 /// The ledger, one entry a line.
 pub(crate) const FILE: &str = "ledger.jsonl";
 /// Held by whoever writes; beside the ledger, so that readers never wait.
-const LOCK: &str = "ledger.lock";
+pub(crate) const LOCK: &str = "ledger.lock";
+/// How often a reader looks, every 10 ms, whether an append is over.
+const PATIENCE: u32 = 100;

@@ -19,8 +19,9 @@ use thiserror::Error;
 use webpki::{EndEntityCert, KeyUsage, anchor_from_trusted_cert};
 use x509_tsp::{TimeStampResp, TstInfo};
 
+use crate::digest::{Algorithm, Digest};
 use crate::moment::Moment;
-pub use stamps::{Stamp, Verdict, stamps};
+pub use stamps::{Stamp, Stamped, Verdict, stamps};
 
 use cms::cert::x509::der::asn1::{ObjectIdentifier, OctetString};
 use cms::cert::x509::der::{Decode as _, Encode as _};
@@ -109,6 +110,27 @@ impl Token {
         let imprint = &self.info.message_imprint;
         let found = digest(imprint.hash_algorithm.oid, message)?;
         if found == imprint.hashed_message.as_bytes() {
+            Ok(())
+        } else {
+            Err(TimestampError::Message)
+        }
+    }
+
+    /// Whether the token is of the bytes of this digest, which it names by the same algorithm.
+    ///
+    /// # Errors
+    /// When it is of others, or names them by another algorithm.
+    pub fn is_of_digest(&self, digest: Digest) -> Result<(), TimestampError> {
+        let imprint = &self.info.message_imprint;
+        let expected = match digest.algorithm() {
+            Algorithm::Sha256 => ID_SHA_256,
+            Algorithm::Sha512 => ID_SHA_512,
+        };
+        if imprint.hash_algorithm.oid != expected {
+            let (expected, found) = (digest.algorithm(), imprint.hash_algorithm.oid.to_string());
+            return Err(TimestampError::Imprint { expected, found });
+        }
+        if imprint.hashed_message.as_bytes() == digest.as_bytes() {
             Ok(())
         } else {
             Err(TimestampError::Message)
@@ -312,6 +334,14 @@ pub enum TimestampError {
     #[error("expected SHA-256, SHA-384 or SHA-512, found the algorithm {found}")]
     Algorithm {
         /// The algorithm's object identifier.
+        found: String,
+    },
+    /// It names its bytes by another algorithm than the digest that it is compared with.
+    #[error("expected that it names its bytes by {expected}, found the algorithm {found}")]
+    Imprint {
+        /// The digest's algorithm.
+        expected: Algorithm,
+        /// The token's algorithm's object identifier.
         found: String,
     },
     /// It is of other bytes.

@@ -238,8 +238,8 @@ def test_checkpoints_and_proofs(case: Case, tmp_path: Path) -> None:
     assert case.archive.verify(trust=case.trust, pin=first).identity is Answer.YES
     ledger = case.folder / "ledger.jsonl"
     ledger.write_text("".join(ledger.read_text().splitlines(keepends=True)[:2]))
-    for name in ("checkpoint", f"checkpoints/{3:020}.note"):
-        (case.folder / name).unlink()
+    (case.folder / f"checkpoints/{3:020}.note").unlink()
+    (case.folder / "checkpoint").write_text(str(first), encoding="utf-8")
     assert not inspect(case.folder, trust=case.trust).problems
     found = inspect(case.folder, trust=case.trust, pin=str(second))
     assert found.order is Answer.NO and found.problems[0].code == "checkpoint"
@@ -294,7 +294,7 @@ def test_tampering_is_named(case: Case) -> None:
         lambda: case.archive.ledger(),
     ]
     for call in calls:
-        with pytest.raises(IntegrityError, match="^line 2 does not verify: ") as caught:
+        with pytest.raises(IntegrityError, match="^line 2 of .* does not verify: ") as caught:
             call()
         assert caught.value.line == 2 and isinstance(caught.value, ValueError)
         assert pickle.loads(pickle.dumps(caught.value)).line == 2

@@ -1,6 +1,6 @@
 //! A store that is a folder, laid out so that `sha256sum` can check it.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process;
@@ -16,7 +16,7 @@ use crate::digest::{Algorithm, Digest, Hasher};
 /// - An object is written to a temporary file, synced, given its name, and its folder synced; it is
 ///   read-only from then on, and no other bytes ever replace it.
 /// - No link is followed and nothing is written outside the folder.
-/// - What a killed process left behind is swept when the store is next opened and nobody writes.
+/// - What a killed process left behind is swept when the store is next opened to be written and nobody writes.
 /// - Runs of zero bytes are kept as holes, where the file system knows them.
 ///
 /// ```
@@ -42,12 +42,20 @@ impl FolderStore {
     /// # Errors
     /// When the folder or its `objects` cannot be opened.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let store = Self::read(path)?;
+        store.sweep();
+        Ok(store)
+    }
+
+    /// The same, to be read: nothing is swept.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
         let io = failed("open", path);
         let folder = Confined::open(path).map_err(&io)?;
         folder.names(OBJECTS).map_err(failed("open", &folder.locate(OBJECTS)))?;
-        let store = Self { folder };
-        store.sweep();
-        Ok(store)
+        Ok(Self { folder })
     }
 
     /// The store in this folder, made when it is absent.
@@ -82,11 +90,37 @@ impl FolderStore {
         result.map_err(failed("write sums of", &self.folder.locate(OBJECTS)))
     }
 
+    /// Where an object lies, relative to the store's folder.
+    pub(crate) fn path_of(digest: Digest) -> String {
+        place(digest)
+    }
+
+    /// Says that somebody adds, as long as the guard lives: from before an object is there until an
+    /// entry names it.
+    pub(crate) fn adding(&self) -> Result<File, StoreError> {
+        let path = self.folder.locate(LOCK);
+        let lock = self.folder.append(LOCK).map_err(failed("open", &path))?;
+        lock.lock_shared().map_err(failed("lock", &path))?;
+        Ok(lock)
+    }
+
+    /// Keeps everybody from adding while the guard lives; `None` when somebody adds now.
+    pub(crate) fn alone(&self) -> Option<File> {
+        let lock = self.folder.edit(LOCK).ok()?;
+        lock.try_lock().ok()?;
+        Some(lock)
+    }
+
+    /// Whether somebody adds now, as far as can be known without writing.
+    pub(crate) fn is_added_to(&self) -> bool {
+        let Ok(lock) = self.folder.read(LOCK) else { return false };
+        matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
+    }
+
     /// Removes what killed writers left, unless somebody writes now. Failing to is no failure: an
     /// archive may be read from a read-only disk.
     fn sweep(&self) {
-        let Ok(lock) = self.folder.edit(LOCK) else { return };
-        if lock.try_lock().is_ok() {
+        if let Some(_lock) = self.alone() {
             for (name, kind) in self.folder.names(TEMPORARY).unwrap_or_default() {
                 if kind == Kind::File && name.starts_with(PUT) {
                     let _ = self.folder.remove(&format!("{TEMPORARY}/{name}"));
@@ -143,10 +177,7 @@ impl FolderStore {
 
 impl Store for FolderStore {
     fn put(&self, algorithm: Algorithm, bytes: &mut dyn Read) -> Result<Stored, StoreError> {
-        let lock_path = self.folder.locate(LOCK);
-        let lock = self.folder.append(LOCK).map_err(failed("open", &lock_path))?;
-        lock.lock_shared().map_err(failed("lock", &lock_path))?;
-
+        let _lock = self.adding()?;
         let (temporary, mut file) = Temporary::create(&self.folder)?;
         let (digest, length) = self.write(algorithm, bytes, &temporary, &mut file)?;
         drop(file);
