@@ -86,11 +86,14 @@ def against_rust(program: str, path: Path, links: int) -> None:
     print(f"  Rust {in_rust:.2f} s, Python {in_python:.2f} s: {in_python / in_rust:.2f}")
     report = probative.Report.load(path)
     appraisal = probative.appraise(report)
+    ids = [one.id for one in appraisal.judgements]
     for name, work in {
         "Report.load": lambda: probative.Report.load(path),
         "appraise": lambda: probative.appraise(report),
         "to_json": appraisal.to_json,
         "contributions as an Arrow stream": appraisal.contributions.__arrow_c_stream__,
+        "contributions as records, one by one": lambda: sum(1 for _ in appraisal.contributions),
+        "each judgement by its id": lambda: [appraisal.judgements[id] for id in ids],
     }.items():
         print(f"  {name}: {best(work):.3f} s")
 

@@ -18,6 +18,8 @@
 [('J1', 'moderate'), ('J2', 'negligible')]
 """
 
+from collections.abc import Sequence as _Sequence
+
 from probative._custody import *
 from probative._errors import *
 from probative._native import (
@@ -55,6 +57,24 @@ from probative._native import __VERSION__ as __version__
 from probative._records import *
 from probative._words import *
 
+# The other sequences are tables: were they registered too, Polars would read them record by record
+# in the place of their Arrow stream.
+_Sequence.register(Items)
+
+
+def _itself(value: object, memo: object = None) -> object:
+    return value
+
+
+# What never changes is its own copy; to be made anew, an appraisal would be appraised anew.
+for _class in (
+    Appraisal, Archive, Band, Checkpoint, Comparison, Contributions, Digest, Doctrine, Draft, Entry,
+    Explanation, Findings, Items, Judgements, KnownSources, Ledger, Proof, Registry, Report, Term,
+    VerifierKey, Yardstick,
+):  # fmt: skip
+    setattr(_class, "__copy__", _itself)
+    setattr(_class, "__deepcopy__", _itself)
+
 __all__ = [
     "Algorithm",
     "Answer",
@@ -65,7 +85,9 @@ __all__ = [
     "ArchiveFileError",
     "ArchiveProblem",
     "ArchiveState",
+    "ArgumentError",
     "Assessment",
+    "AssessorAppraisal",
     "Assumption",
     "AssumptionStatus",
     "Authenticated",

@@ -7,7 +7,7 @@ from probative import _native
 _USAGE = """\
 usage: python -m probative appraise REPORT [OPTION]...
 
-`python -m probative appraise --help` lists the options.
+`python -m probative appraise --help` lists the options; `--version` says which version this is.
 """
 
 
@@ -22,10 +22,18 @@ def main(arguments: list[str]) -> int:
         case ["-h" | "--help"]:
             sys.stdout.write(_USAGE)
             return 0
+        case ["--version"]:
+            sys.stdout.write(f"probative {_native.__VERSION__}\n")
+            return 0
         case _:
             sys.stderr.write(_USAGE)
             return 2
 
 
+def console() -> int:
+    """What the command `probative` runs."""
+    return main(sys.argv[1:])
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(console())

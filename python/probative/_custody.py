@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from probative._native import Digest
-from probative._records import ByName
+from probative._records import ByName, Record
 from probative._words import Answer, Authenticity, Credibility, Reliability
 
 __all__ = [
@@ -67,7 +67,7 @@ class Within:
 
 
 @dataclass(frozen=True)
-class Captured:
+class Captured(Record):
     """Bytes were retrieved and kept.
 
     `digest` and `length` (in bytes) are those of the bytes, `url` is the address as it was asked
@@ -78,7 +78,7 @@ class Captured:
 
     digest: Digest
     length: int
-    retrieved: date
+    retrieved: date | datetime
     url: str
     faults: tuple[str, ...] = ()
     head: Digest | None = None
@@ -94,7 +94,7 @@ class Captured:
 
 
 @dataclass(frozen=True)
-class Derived:
+class Derived(Record):
     """Somebody said where an item's information comes from; from nothing when it is first-hand."""
 
     derived_from: tuple[str, ...]
@@ -158,7 +158,7 @@ class Withdrawn:
 class Assessment:
     """A letter or digit, by one assessor; `index` is the entry's place in the ledger."""
 
-    at: date
+    at: date | datetime
     because: str
     by: str
     index: int
@@ -167,7 +167,7 @@ class Assessment:
 
 
 @dataclass(frozen=True)
-class Grades:
+class Grades(Record):
     """The latest letters and digits, one of each assessor, sorted by their names; `dissent` is
     whether they differ."""
 
@@ -180,7 +180,7 @@ class Grades:
 class Withdrawal:
     """When, why and by whom something was withdrawn; `index` is the entry's place."""
 
-    at: date
+    at: date | datetime
     because: str
     by: str
     index: int
@@ -206,7 +206,7 @@ class SourceRecord:
 
 
 @dataclass(frozen=True)
-class ItemRecord:
+class ItemRecord(Record):
     """What was recorded of an item.
 
     `captures` come with their places in the ledger. By who says so, `authenticity` is whether the
@@ -241,7 +241,7 @@ class Flaw:
 
 
 @dataclass(frozen=True)
-class Import:
+class Import(Record):
     """What came of importing a WARC or WACZ file.
 
     `container` is the file itself, kept as an object. `signature` says who a WACZ file is said to
@@ -271,7 +271,7 @@ class ArchiveProblem:
 
 
 @dataclass(frozen=True)
-class Inspection:
+class Inspection(Record):
     """What reading an archive again has shown.
 
     `bytes`: every object that the ledger names is there, with the bytes of its digest. `order`:
@@ -304,7 +304,12 @@ class Proven:
     line: str
 
     def to_dict(self) -> Mapping[str, Any]:
-        """The event that the line says, as reading its JSON gives it."""
+        """The event that the line says, as reading its JSON gives it.
+
+        >>> from probative import Proven
+        >>> Proven("example.org/c", 0, 1, '{"event":{"by":"jd"}}').to_dict()["by"]
+        'jd'
+        """
         event: Mapping[str, Any] = json.loads(self.line)["event"]
         return event
 

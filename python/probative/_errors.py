@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os as _os
 import typing as _t
 
 if _t.TYPE_CHECKING:
@@ -11,6 +12,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveExistsError",
     "ArchiveFileError",
+    "ArgumentError",
     "BandError",
     "ContainerError",
     "DigestError",
@@ -58,6 +60,10 @@ class InputError(ProbativeError):
         return "\n".join(map(str, self.problems))
 
 
+class ArgumentError(ProbativeError, ValueError):
+    """An argument is outside its range, or means nothing beside another."""
+
+
 class ReportError(InputError, ValueError):
     """A text is no valid report."""
 
@@ -77,6 +83,7 @@ class UnreadableError(InputError, OSError):
     ) -> None:
         super().__init__(problems)
         self.errno: int | None = errno
+        self.strerror: str | None = None if errno is None else _os.strerror(errno)
         self.filename: str | None = filename
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -99,7 +106,7 @@ class UnknownIdError(ProbativeError, KeyError):
     """Nothing bears this id."""
 
     def __str__(self) -> str:
-        return str(self.args[0])
+        return Exception.__str__(self)  # a `KeyError` would show its repr
 
 
 class UnknownYardstickError(ProbativeError, LookupError):
@@ -176,6 +183,7 @@ class ArchiveFileError(ArchiveError, OSError):
     ) -> None:
         super().__init__(message)
         self.errno: int | None = errno
+        self.strerror: str | None = None if errno is None else _os.strerror(errno)
         self.filename: str | None = filename
 
     def __str__(self) -> str:

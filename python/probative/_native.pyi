@@ -2,14 +2,17 @@
 The engine of the package `probative`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from probative._custody import Authenticated, Captured, Derived, Graded, Grades, Import, Inspection, ItemRecord, Noted, ObjectRecord, Opened, Proven, Registered, SourceRecord, Verified, Withdrawn
-from probative._native import Archive as Archive2, Explanation as Explanation2
+from probative._native import Appraisal as Appraisal2, Archive as Archive2, Comparison as Comparison2, Explanation as Explanation2, Report as Report2, Term as Term2
 from probative._records import Assumption, ByName, Changed, Contribution, DraftFinding, Finding, Gap, Indicator, Item, Judgement, JudgementAppraisal, Linchpin, Moved, NextStep, Outcome, Range, Source, SourceSummary, Trace
-from probative._words import ArchiveState, Formula, Severity
+from probative._words import Algorithm, ArchiveState, Formula, Severity
+from collections.abc import Sequence
+from probative._words import Algorithm, Authenticity, Corner, Format, Markup
+from typing import Literal, overload
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
 __all__ = ["__VERSION__", "Appraisal", "Archive", "Band", "Checkpoint", "Comparison", "ContributionIterator", "Contributions", "Digest", "Doctrine", "Draft", "Entry", "EntryIterator", "Explanation", "FindingIterator", "Findings", "ItemIterator", "Items", "JudgementIterator", "Judgements", "KnownSources", "Ledger", "Proof", "Registry", "Report", "SigningKey", "Term", "VerifierKey", "Yardstick", "_every_error", "about_credibility", "about_crosswalk", "about_reliability", "appraise", "compare", "draft", "draw", "inspect", "parse_grade", "read_credibility", "read_reliability", "refuse_word", "render", "run_appraise", "words", "write_credibility", "write_credibility_score", "write_reliability", "write_reliability_score"]
@@ -32,7 +35,8 @@ class Appraisal:
     def __str__(self, /) -> str: ...
     def _repr_html_(self, /) -> str:
         """
-        What a notebook shows: the page, in a frame of its own.
+        What a notebook shows: the page, in a frame of its own; of a large appraisal the strengths
+        alone.
         """
     def _repr_pretty_(self, /, printer: "object", cycle: "bool") -> None:
         """
@@ -47,9 +51,14 @@ class Appraisal:
 
         Raises `UnknownIdError` (a `KeyError`) when there is no such judgement, item or source, and
         `UnknownWordError` for another change.
+
+        >>> from probative import Report, appraise
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> appraisal.after("KJ-3", "add-independent").band
+        'strong'
         """
     @property
-    def as_of(self, /) -> date | None:
+    def as_of(self, /) -> date | datetime | None:
         """
         The date of the appraisal; without one, everything in the report counts as seen.
         """
@@ -63,12 +72,18 @@ class Appraisal:
         """
         The doctrine.
         """
-    def explain(self, /, judgement: str, figure: str = "strength", corner: str = "central") -> Explanation:
+    def explain(self, /, judgement: str, figure: Literal['strength', 'probability'] = "strength", corner: Corner | Literal['lower', 'central', 'upper'] = "central") -> Explanation:
         """
         How a figure of a judgement came about. `figure` is `strength` or `probability`, `corner`
         one of `Corner`.
 
         Raises `UnknownIdError` (a `KeyError`) when there is no such judgement.
+
+        >>> from probative import Report, appraise
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> tree = appraisal.explain("KJ-3")
+        >>> round(tree.value, 2), round(tree.replay(), 2)
+        (0.36, 0.36)
         """
     @property
     def findings(self, /) -> Findings:
@@ -91,6 +106,12 @@ class Appraisal:
         them, the largest loss of strength first. The record of a judgement lists the first ten.
 
         Raises `UnknownIdError` (a `KeyError`) when there is no such judgement.
+
+        >>> from probative import Report, appraise
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> first = appraisal.linchpins("KJ-3")[0]
+        >>> first.without.central < appraisal.judgements["KJ-3"].strength.central
+        True
         """
     def next_steps(self, /, judgement: str) -> tuple[NextStep, ...]:
         """
@@ -98,6 +119,11 @@ class Appraisal:
         gains first. The record of a judgement lists the first ten.
 
         Raises `UnknownIdError` (a `KeyError`) when there is no such judgement.
+
+        >>> from probative import Report, appraise
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> appraisal.next_steps("KJ-3")[0].code
+        'add-independent'
         """
     @property
     def report(self, /) -> Report:
@@ -107,10 +133,20 @@ class Appraisal:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The appraisal as dictionaries, lists, texts and numbers: what reading its JSON gives.
+
+        >>> from probative import Report, appraise
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> appraisal.to_dict()["judgements"][2]["id"]
+        'KJ-3'
         """
     def to_json(self, /) -> str:
         """
         The appraisal as JSON, indented: the same bytes on every run and machine.
+
+        >>> from probative import Report, appraise
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> appraisal.to_json().splitlines()[1]
+        '  "format": "probative-appraisal/1",'
         """
     @property
     def worst(self, /) -> Severity | None:
@@ -147,7 +183,7 @@ class Archive:
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
-    def add(self, /, data: bytes | PathLike[str], *, url: str, at: date | str, by: str, item: str | None = None, media_type: str | None = None, status: SupportsIndex | None = None, now: date | str | None = None, progress: Callable[[int, int], object] | None = None) -> Entry:
+    def add(self, /, data: bytes | bytearray | memoryview | PathLike[str], *, url: str, at: date | datetime | str, by: str, item: str | None = None, media_type: str | None = None, status: SupportsIndex | None = None, now: date | datetime | str | None = None, progress: Callable[[int, int], object] | None = None) -> Entry:
         """
         Keeps what was retrieved, and records the capture.
 
@@ -157,23 +193,50 @@ class Archive:
 
         Raises `ArchiveFileError` (an `OSError`) when a file cannot be read or written, and
         `EventError` when the capture cannot be recorded.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> page = archive.add(b"<p>x</p>", url="https://example.com/", at="2023-06-01", by="jd")
+        >>> page.what.length
+        8
         """
-    def assessors(self, /, report: Report, *, as_of: date | str | None = None) -> tuple:
+    def assessors(self, /, report: Report, *, as_of: date | datetime | str | None = None) -> tuple[str, ...]:
         """
         Those who have graded a source or an item of the report by then, sorted by name.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> _ = archive.grade("4", item="3b", because="b", by="jd", now="2023-06-02")
+        >>> archive.assessors(report)
+        ('jd',)
         """
-    def authenticate(self, /, item: str, outcome: str, *, because: str, by: str, now: date | str | None = None) -> Entry:
+    def authenticate(self, /, item: str, outcome: Authenticity | Literal['disputed', 'unverified', 'partial', 'verified'], *, because: str, by: str, now: date | datetime | str | None = None) -> Entry:
         """
         Records whether an item is what it claims to be: `outcome` is one of `Authenticity`.
 
         Raises `UnknownWordError` for another outcome, and `EventError` when it cannot be recorded.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.authenticate("3a", "verified", because="geolocated", by="jd").what.outcome
+        Authenticity.VERIFIED
         """
-    def check(self, /, report: Report) -> ByName[ArchiveState]:
+    def check(self, /, report: Report, *, progress: Callable[[int, int], object] | None = None) -> ByName[ArchiveState]:
         """
         Whether what the items of a report rest on is still there, by the items' ids: their own
         captures and those in the ledger are read again.
 
-        Raises `ArchiveFileError` (an `OSError`) when an object cannot be read at all.
+        `progress` is called with the items looked at and the items there are. Raises
+        `ArchiveFileError` (an `OSError`) when an object cannot be read at all.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.check(report)["3b"]
+        ArchiveState.NONE
         """
     def checkpoint(self, /, key: str | PathLike[str]) -> Checkpoint:
         """
@@ -183,9 +246,14 @@ class Archive:
         Raises `IntegrityError` when the ledger does not go on from what was signed before,
         `SigningKeyError` when the file holds no key or others may read it, and `ArchiveFileError`
         (an `OSError`) when a file cannot be read or written.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+        >>> archive.checkpoint("jd.key").size
+        1
         """
     @staticmethod
-    def create(path: str | PathLike[str], *, origin: str, by: str, key: str | PathLike[str] | None = None, now: date | str | None = None) -> Archive:
+    def create(path: str | PathLike[str], *, origin: str, by: str, key: str | PathLike[str] | None = None, now: date | datetime | str | None = None) -> Archive:
         """
         Begins an archive in a folder that has none yet, which is made when it is absent.
 
@@ -196,39 +264,68 @@ class Archive:
         Raises `ArchiveExistsError` (a `FileExistsError`) when there is an archive already,
         `ArchiveFileError` (an `OSError`) when a file cannot be written, and `SigningKeyError` when
         the key cannot be used.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.ledger().origin
+        'example.org/case-7'
         """
-    def derive(self, /, item: str, derived_from: Iterable[str], *, by: str, now: date | str | None = None) -> Entry:
+    def derive(self, /, item: str, derived_from: Iterable[str], *, by: str, now: date | datetime | str | None = None) -> Entry:
         """
         Records which items and sources an item's information derives from; none when it is
         first-hand.
 
         Raises `EventError` when it cannot be recorded.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.derive("3a", ["3b"], by="jd").what.derived_from
+        ('3b',)
         """
-    def get(self, /, digest: Digest, *, limit: SupportsIndex = 268435456) -> bytes:
+    def get(self, /, digest: Digest, *, limit: int = ...) -> bytes:
         """
         The bytes of an object, compared with its digest. `limit` is in bytes.
 
         Raises `MissingObjectError` (a `LookupError`) when there is no such object,
         `ObjectTooLongError` when it is longer than the limit, `IntegrityError` when its bytes are
         others, and `ArchiveFileError` (an `OSError`) when it cannot be read.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> page = archive.add(b"<p>x</p>", url="https://example.com/", at="2023-06-01", by="jd")
+        >>> archive.get(page.what.digest)
+        b'<p>x</p>'
         """
-    def grade(self, /, mark: str, *, item: str | None = None, source: str | None = None, because: str, by: str, scale: str = "admiralty", now: date | str | None = None) -> Entry:
+    def grade(self, /, mark: str, *, item: str | None = None, source: str | None = None, because: str, by: str, scale: str = "admiralty", now: date | datetime | str | None = None) -> Entry:
         """
         Grades an item or a source. `mark` is a letter A to G or, for an item alone, a digit 1 to
         6; `scale` is what it is of. An earlier grade by the same assessor stays in the ledger and
         counts no longer; those of others stand beside it.
 
         Raises `GradeError` when the mark is none, and `EventError` when it cannot be recorded.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.grade("B", source="ngo", because="its record", by="jd").what.mark
+        Reliability.B
         """
-    def graded(self, /, report: Report, *, by: str | None = None, as_of: date | str | None = None) -> Report:
+    def graded(self, /, report: Report, *, by: str | None = None, as_of: date | datetime | str | None = None) -> Report:
         """
         The report with the ledger's grades in the place of its own, as they stood at `as_of`, or at
         the report's cut-off when it is not given. Where the assessor `by` has graded, it is that
         grade; elsewhere, and when nobody is named, the latest.
 
         Raises `ReportError` when the report is not valid with those grades.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> _ = archive.grade("4", item="3b", because="b", by="jd", now="2023-06-02")
+        >>> archive.graded(report).item("3b").credibility
+        Credibility.FOUR
         """
-    def import_(self, /, path: str | PathLike[str], *, by: str, now: date | str | None = None, progress: Callable[[int, int], object] | None = None) -> Import:
+    def import_(self, /, path: str | PathLike[str], *, by: str, now: date | datetime | str | None = None, progress: Callable[[int, int], object] | None = None) -> Import:
         """
         Keeps a WARC or WACZ file and the payload of every response and resource in it, and records
         a capture of each. A WACZ file is checked in whole first.
@@ -238,24 +335,45 @@ class Archive:
 
         Raises `ContainerError` when the file is neither, or a WACZ file that does not verify, and
         `ArchiveFileError` (an `OSError`) when a file cannot be read or written.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.import_("examples/reports/wagner-mali.toml", by="jd")
+        Traceback (most recent call last):
+        probative.ContainerError: ...
         """
     def latest(self, /) -> Checkpoint:
         """
         The latest checkpoint, unverified.
 
         Raises `UnsignedError` (a `LookupError`) when nothing was signed yet.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+        >>> archive.checkpoint("jd.key") == archive.latest()
+        True
         """
     def ledger(self, /) -> Ledger:
         """
         Its ledger as it is now.
 
         Raises what `Ledger.read` does.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> len(archive.ledger())
+        1
         """
-    def note(self, /, text: str, *, item: str | None = None, source: str | None = None, object: Digest | None = None, by: str, now: date | str | None = None) -> Entry:
+    def note(self, /, text: str, *, item: str | None = None, source: str | None = None, object: Digest | None = None, by: str, now: date | datetime | str | None = None) -> Entry:
         """
         Records a remark, about one item, source or object or about nothing of them.
 
         Raises `EventError` when it cannot be recorded.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.note("ask again", item="3a", by="jd").what.text
+        'ask again'
         """
     @staticmethod
     def open(path: str | PathLike[str]) -> Archive:
@@ -266,36 +384,75 @@ class Archive:
         Raises `MissingArchiveError` (a `FileNotFoundError`) when there is none, `ArchiveFileError`
         (an `OSError`) when it cannot be read, and `IntegrityError`, with the number of the `line`,
         when an entry does not verify; `inspect` then tells the rest.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> Archive.open("case-7") == archive
+        True
+        """
+    def other_scales(self, /, report: Report, *, as_of: date | datetime | str | None = None) -> tuple[str, ...]:
+        """
+        The other scales than `admiralty` on which a source or an item of the report was graded by
+        then, sorted by name. Their grades are not used.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> _ = archive.grade("4", item="3b", because="b", by="jd", scale="desk", now="2023-06-02")
+        >>> archive.other_scales(report)
+        ('desk',)
         """
     @property
     def path(self, /) -> Path:
         """
         Its folder.
         """
-    def prove(self, /, index: SupportsIndex) -> Proof:
+    def prove(self, /, index: int) -> Proof:
         """
         A proof that the entry at this place is in the ledger; it can be verified without the
         archive.
 
         Raises `UnsignedError` (a `LookupError`) when the latest checkpoint does not cover the entry.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+        >>> _ = archive.checkpoint("jd.key")
+        >>> archive.prove(0).index
+        0
         """
-    def register(self, /, source: str, *, name: str, by: str, kind: str | None = None, owner: str | None = None, url: str | None = None, now: date | str | None = None) -> Entry:
+    def register(self, /, source: str, *, name: str, by: str, kind: str | None = None, owner: str | None = None, url: str | None = None, now: date | datetime | str | None = None) -> Entry:
         """
         Names a source, by the id that items and grades use. `kind` is in the words of the report
         format; sources of one `owner` are not independent of each other.
 
-        Raises `EventError` when it cannot be recorded.
+        Raises `UnknownWordError` for another kind, and `EventError` when it cannot be recorded.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.register("ngo", name="Border Watch", kind="ngo", by="jd").what.name
+        'Border Watch'
         """
-    def verify(self, /, *, trust: Iterable[VerifierKey | str] = ..., pin: Checkpoint | str | None = None, threads: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None) -> Inspection:
+    def verify(self, /, *, trust: Iterable[VerifierKey | str] = ..., pin: Checkpoint | str | None = None, threads: int | None = None, progress: Callable[[int, int], object] | None = None) -> Inspection:
         """
         Reads the archive again in whole, as `inspect` does.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.verify().problems
+        ()
         """
-    def withdraw(self, /, *, item: str | None = None, source: str | None = None, object: Digest | None = None, because: str, by: str, now: date | str | None = None) -> Entry:
+    def withdraw(self, /, *, item: str | None = None, source: str | None = None, object: Digest | None = None, because: str, by: str, now: date | datetime | str | None = None) -> Entry:
         """
         Says that an item or a source counts no longer, or that an object is erased; then its bytes
         are. The entry and the proofs of all others stay.
 
         Raises `EventError` when it cannot be recorded.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> archive.withdraw(item="3a", because="retracted", by="jd").what.subject.item
+        '3a'
         """
 
 @final
@@ -379,6 +536,10 @@ class Checkpoint:
         Passes when one of these keys has signed it in the ledger's name.
 
         Raises `IntegrityError` when none has, or a signature is bad.
+
+        >>> from probative import Archive, SigningKey
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+        >>> archive.checkpoint("jd.key").verify([SigningKey.read("jd.key").verifier])
         """
 
 @final
@@ -393,7 +554,12 @@ class Comparison:
     def __str__(self, /) -> str: ...
     def _repr_html_(self, /) -> str:
         """
-        What a notebook shows: the page, in a frame of its own.
+        What a notebook shows: the page, in a frame of its own; of a large comparison the figures
+        alone.
+        """
+    def _repr_pretty_(self, /, printer: "object", cycle: "bool") -> None:
+        """
+        What IPython shows in a terminal.
         """
     @property
     def after(self, /) -> Appraisal:
@@ -423,10 +589,22 @@ class Comparison:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The comparison as dictionaries, lists, texts and numbers: what reading its JSON gives.
+
+        >>> from probative import Report, appraise, compare
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> comparison = compare(appraisal, appraisal)
+        >>> comparison.to_dict()["changes"]
+        []
         """
     def to_json(self, /) -> str:
         """
         The comparison as JSON, indented: the same bytes on every run and machine.
+
+        >>> from probative import Report, appraise, compare
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> comparison = compare(appraisal, appraisal)
+        >>> comparison.to_json().splitlines()[1]
+        '  "format": "probative-change/1",'
         """
 
 @final
@@ -438,9 +616,9 @@ class ContributionIterator:
     def __next__(self, /) -> Contribution: ...
 
 @final
-class Contributions:
+class Contributions(Sequence[Contribution]):
     """
-    What each item contributes to each judgement; a table.
+    What each item contributes to each judgement: a sequence and a table.
     """
     def __arrow_c_schema__(self, /) -> "object":
         """
@@ -451,16 +629,40 @@ class Contributions:
         The table as an Arrow stream, for whatever speaks the PyCapsule interface. What is
         asked for in `requested_schema` is not converted to, as the interface allows.
         """
+    def __contains__(self, value: Any, /) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
-    def __getitem__(self, key: SupportsIndex | str, /) -> Contribution:
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> Contribution: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[Contribution, ...]:
         """
-        The record at a position, or with an id where records have one.
+        The record at a position or with an id, or a tuple of those that a slice takes.
         """
     def __hash__(self, /) -> int: ...
     def __iter__(self, /) -> ContributionIterator: ...
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
+    def __reversed__(self, /) -> ContributionIterator: ...
+    def count(self, /, value: Any) -> int:
+        """
+        How often a record stands there.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.items.count(report.item("3b"))
+        1
+        """
+    def index(self, /, value: Any, start: SupportsIndex = 0, stop: SupportsIndex = ...) -> int:
+        """
+        The first place of a record, or of the one with this id. Raises `ValueError` when
+        it is not there.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.items[report.items.index("3b")].id
+        '3b'
+        """
 
 @final
 class Digest:
@@ -489,7 +691,7 @@ class Digest:
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property
-    def algorithm(self, /) -> str:
+    def algorithm(self, /) -> Algorithm:
         """
         `sha256` or `sha512`.
         """
@@ -499,17 +701,27 @@ class Digest:
         The digest in lower-case hexadecimal digits, without the algorithm.
         """
     @staticmethod
-    def of(data: bytes, algorithm: str = "sha256") -> Digest:
+    def of(data: bytes | bytearray | memoryview, algorithm: Algorithm | Literal['sha256', 'sha512'] = "sha256", *, progress: Callable[[int, int], object] | None = None) -> Digest:
         """
         The digest of these bytes; `algorithm` is `sha256` or `sha512`.
+
+        `progress` is called with the bytes done and the bytes there are.
+
+        >>> from probative import Digest
+        >>> str(Digest.of(b"what was read"))[:15]
+        'sha256:7a44b6e4'
         """
     @staticmethod
-    def of_file(path: str | PathLike[str], algorithm: str = "sha256", *, progress: Callable[[int, int], object] | None = None) -> Digest:
+    def of_file(path: str | PathLike[str], algorithm: Algorithm | Literal['sha256', 'sha512'] = "sha256", *, progress: Callable[[int, int], object] | None = None) -> Digest:
         """
         The digest of a file's bytes, read at constant memory.
 
         `progress` is called with the bytes read and the bytes there are. Raises `UnreadableError`
         (an `OSError`) when the file cannot be read.
+
+        >>> from probative import Digest
+        >>> Digest.of_file("examples/reports/wagner-mali.toml").algorithm
+        Algorithm.SHA256
         """
 
 @final
@@ -532,24 +744,40 @@ class Doctrine:
     def authenticity(self, /, channel: str, checked: str) -> float:
         """
         P(the thing in hand is what it claims to be | its channel, how far it was checked), 0 to 1.
+
+        >>> from probative import Doctrine
+        >>> Doctrine().authenticity("leak", "unverified") < Doctrine().authenticity("leak", "verified")
+        True
         """
     def band(self, /, strength: SupportsFloat | SupportsIndex) -> str:
         """
         The word for a strength, -1 to 1.
+
+        >>> from probative import Doctrine
+        >>> Doctrine().band(0.36)
+        'moderate'
         """
     @property
-    def bands(self, /) -> list[tuple[float, str]]:
+    def bands(self, /) -> tuple[tuple[float, str], ...]:
         """
         The words for strength from the lowest up, each with its lower edge; below 0 the word is
         "contradicted".
         """
-    def cap(self, /, origins: SupportsIndex) -> float:
+    def cap(self, /, origins: int) -> float:
         """
         The most that strength may be on so many independent origins.
+
+        >>> from probative import Doctrine
+        >>> Doctrine().cap(1) < Doctrine().cap(3)
+        True
         """
     def credibility(self, /, digit: str) -> Range:
         """
         P(the information is true | its digit, nothing else known), 0 to 1.
+
+        >>> from probative import Doctrine
+        >>> Doctrine().credibility("1").central > Doctrine().credibility("5").central
+        True
         """
     @property
     def digest(self, /) -> Digest:
@@ -562,37 +790,63 @@ class Doctrine:
         Its name and version.
         """
     @staticmethod
-    def load(path: str | PathLike[str], format: str | None = None) -> Doctrine:
+    def load(path: str | PathLike[str], format: Format | Literal['toml', 'json'] | None = None) -> Doctrine:
         """
         Reads a doctrine file: JSON when its name ends in `.json`, otherwise by what stands in it.
 
         Raises `DoctrineError` with every problem of the file, each with its line and column, and
         `UnreadableError` (an `OSError`) when the file cannot be read.
+
+        >>> from probative import Doctrine
+        >>> Doctrine.load("examples/reports/wagner-mali.toml")
+        Traceback (most recent call last):
+        probative.DoctrineError: ...
         """
     @staticmethod
-    def loads(text: str | bytes, format: str | None = None) -> Doctrine:
+    def loads(text: str | bytes | bytearray | memoryview, format: Format | Literal['toml', 'json'] | None = None) -> Doctrine:
         """
         Reads a doctrine from text or UTF-8 bytes; `format` is `toml` or `json`.
 
         Raises `DoctrineError` with every problem of the text, each with its line and column.
+
+        >>> from probative import Doctrine
+        >>> Doctrine.loads('id = 3').id
+        Traceback (most recent call last):
+        probative.DoctrineError: ...
         """
     def relay(self, /, letter: str) -> Range:
         """
         P(a relay with this letter passes on faithfully what its origin said), 0 to 1.
+
+        >>> from probative import Doctrine
+        >>> Doctrine().relay("A").central > Doctrine().relay("E").central
+        True
         """
     def relevance(self, /, relevance: str) -> float:
         """
         P(the judgement follows | the item is true), 0 to 1.
+
+        >>> from probative import Doctrine
+        >>> Doctrine().relevance("direct") > Doctrine().relevance("contextual")
+        True
         """
     def reliability(self, /, letter: str) -> Range:
         """
         P(what a source says is true | its letter, nothing else known), 0 to 1.
+
+        >>> from probative import Doctrine
+        >>> Doctrine().reliability("B").central
+        0.8
         """
     def yardstick(self, /, name: str) -> Yardstick:
         """
         A yardstick by name: one that the doctrine defines, or one that is built in.
 
         Raises `UnknownYardstickError` (a `LookupError`) when neither knows the name.
+
+        >>> from probative import Doctrine
+        >>> Doctrine().yardstick("kent").id
+        'kent'
         """
 
 @final
@@ -604,6 +858,11 @@ class Draft:
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def _repr_pretty_(self, /, printer: "object", cycle: "bool") -> None:
+        """
+        What IPython shows in a terminal.
+        """
     @property
     def findings(self, /) -> tuple[DraftFinding, ...]:
         """
@@ -617,11 +876,20 @@ class Draft:
     def to_json(self, /) -> str:
         """
         The report file as indented JSON.
+
+        >>> from probative import Report, draft
+        >>> drafted = draft("KJ-1: It is likely that it rains.")
+        >>> Report.loads(drafted.to_json()) == drafted.report
+        True
         """
     def to_toml(self, /) -> str:
         """
         The report file as TOML, with a comment before each drafted thing that says where it came
         from.
+
+        >>> from probative import draft
+        >>> "KJ-1" in draft("KJ-1: It is likely that it rains.").to_toml()
+        True
         """
     @property
     def traces(self, /) -> tuple[Trace, ...]:
@@ -648,14 +916,14 @@ class Entry:
     def __eq__(self, other: object, /) -> bool: ...
     def __getnewargs__(self, /) -> tuple[int, str]: ...
     def __hash__(self, /) -> int: ...
-    def __new__(cls, /, index: SupportsIndex, event: str) -> Entry: ...
+    def __new__(cls, /, index: int, event: str) -> Entry: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str:
         """
         The event's canonical JSON.
         """
     @property
-    def at(self, /) -> date:
+    def at(self, /) -> date | datetime:
         """
         When it was recorded, by the writer's clock.
         """
@@ -677,6 +945,11 @@ class Entry:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The event as dictionaries, lists, texts and numbers: what reading its JSON gives.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> archive.ledger()[0].to_dict()["what"]
+        {'opened': {'origin': 'example.org/case-7'}}
         """
     @property
     def what(self, /) -> Authenticated | Captured | Derived | Graded | Noted | Opened | Registered | Verified | Withdrawn:
@@ -729,6 +1002,12 @@ class Explanation:
     def replay(self, /) -> float:
         """
         The figure, computed anew from the given numbers alone.
+
+        >>> from probative import Report, appraise
+        >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+        >>> tree = appraisal.explain("KJ-1", "probability", "upper")
+        >>> abs(tree.replay() - tree.value) < 1e-12
+        True
         """
     @property
     def value(self, /) -> float:
@@ -750,9 +1029,9 @@ class FindingIterator:
     def __next__(self, /) -> Finding: ...
 
 @final
-class Findings:
+class Findings(Sequence[Finding]):
     """
-    The findings of an appraisal, the gravest first; a table.
+    The findings of an appraisal, the gravest first: a sequence and a table.
     """
     def __arrow_c_schema__(self, /) -> "object":
         """
@@ -763,16 +1042,40 @@ class Findings:
         The table as an Arrow stream, for whatever speaks the PyCapsule interface. What is
         asked for in `requested_schema` is not converted to, as the interface allows.
         """
+    def __contains__(self, value: Any, /) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
-    def __getitem__(self, key: SupportsIndex | str, /) -> Finding:
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> Finding: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[Finding, ...]:
         """
-        The record at a position, or with an id where records have one.
+        The record at a position or with an id, or a tuple of those that a slice takes.
         """
     def __hash__(self, /) -> int: ...
     def __iter__(self, /) -> FindingIterator: ...
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
+    def __reversed__(self, /) -> FindingIterator: ...
+    def count(self, /, value: Any) -> int:
+        """
+        How often a record stands there.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.items.count(report.item("3b"))
+        1
+        """
+    def index(self, /, value: Any, start: SupportsIndex = 0, stop: SupportsIndex = ...) -> int:
+        """
+        The first place of a record, or of the one with this id. Raises `ValueError` when
+        it is not there.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.items[report.items.index("3b")].id
+        '3b'
+        """
 
 @final
 class ItemIterator:
@@ -783,20 +1086,44 @@ class ItemIterator:
     def __next__(self, /) -> Item: ...
 
 @final
-class Items:
+class Items(Sequence[Item]):
     """
-    The items of a report, by position or id.
+    The items of a report, by position or id: a sequence.
     """
+    def __contains__(self, value: Any, /) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
-    def __getitem__(self, key: SupportsIndex | str, /) -> Item:
+    @overload
+    def __getitem__(self, key: SupportsIndex | str, /) -> Item: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[Item, ...]:
         """
-        The record at a position, or with an id where records have one.
+        The record at a position or with an id, or a tuple of those that a slice takes.
         """
     def __hash__(self, /) -> int: ...
     def __iter__(self, /) -> ItemIterator: ...
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
+    def __reversed__(self, /) -> ItemIterator: ...
+    def count(self, /, value: Any) -> int:
+        """
+        How often a record stands there.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.items.count(report.item("3b"))
+        1
+        """
+    def index(self, /, value: Any, start: SupportsIndex = 0, stop: SupportsIndex = ...) -> int:
+        """
+        The first place of a record, or of the one with this id. Raises `ValueError` when
+        it is not there.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.items[report.items.index("3b")].id
+        '3b'
+        """
 
 @final
 class JudgementIterator:
@@ -807,9 +1134,9 @@ class JudgementIterator:
     def __next__(self, /) -> JudgementAppraisal: ...
 
 @final
-class Judgements:
+class Judgements(Sequence[JudgementAppraisal]):
     """
-    The judgements of an appraisal, by position or id; a table.
+    The judgements of an appraisal, by position or id: a sequence and a table.
     """
     def __arrow_c_schema__(self, /) -> "object":
         """
@@ -820,16 +1147,40 @@ class Judgements:
         The table as an Arrow stream, for whatever speaks the PyCapsule interface. What is
         asked for in `requested_schema` is not converted to, as the interface allows.
         """
+    def __contains__(self, value: Any, /) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
-    def __getitem__(self, key: SupportsIndex | str, /) -> JudgementAppraisal:
+    @overload
+    def __getitem__(self, key: SupportsIndex | str, /) -> JudgementAppraisal: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[JudgementAppraisal, ...]:
         """
-        The record at a position, or with an id where records have one.
+        The record at a position or with an id, or a tuple of those that a slice takes.
         """
     def __hash__(self, /) -> int: ...
     def __iter__(self, /) -> JudgementIterator: ...
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
+    def __reversed__(self, /) -> JudgementIterator: ...
+    def count(self, /, value: Any) -> int:
+        """
+        How often a record stands there.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.items.count(report.item("3b"))
+        1
+        """
+    def index(self, /, value: Any, start: SupportsIndex = 0, stop: SupportsIndex = ...) -> int:
+        """
+        The first place of a record, or of the one with this id. Raises `ValueError` when
+        it is not there.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.items[report.items.index("3b")].id
+        '3b'
+        """
 
 @final
 class KnownSources:
@@ -856,21 +1207,27 @@ class KnownSources:
     def __getnewargs_ex__(self, /) -> "tuple[tuple[str, str], dict[str, str | None]]": ...
     def __hash__(self, /) -> int: ...
     def __len__(self, /) -> int: ...
-    def __new__(cls, /, text: str | bytes, syntax: str = "toml", *, name: str = "", as_of: date | str | None = None) -> KnownSources: ...
+    def __new__(cls, /, text: str | bytes | bytearray | memoryview, syntax: Literal['toml', 'csv'] = "toml", *, name: str = "", as_of: date | datetime | str | None = None) -> KnownSources: ...
     def __repr__(self, /) -> str: ...
     @property
-    def as_of(self, /) -> date | None:
+    def as_of(self, /) -> date | datetime | None:
         """
         When its letters were given, where that is stated for all of them.
         """
     @staticmethod
-    def load(path: str | PathLike[str], *, as_of: date | str | None = None) -> KnownSources:
+    def load(path: str | PathLike[str], *, as_of: date | datetime | str | None = None) -> KnownSources:
         """
         Reads a file: CSV when its name ends in `.csv`, otherwise TOML. Its name is the list's where
         the file gives none.
 
         Raises `ReportError` with every problem of the file, each with its line, and
         `UnreadableError` (an `OSError`) when the file cannot be read.
+
+        >>> from pathlib import Path
+        >>> from probative import KnownSources
+        >>> _ = Path("desk.csv").write_text("name,reliability\\nBorder Watch,B\\n")
+        >>> len(KnownSources.load("desk.csv", as_of="2023-06-01"))
+        1
         """
     @property
     def name(self, /) -> str:
@@ -910,18 +1267,36 @@ class Ledger:
         for in `requested_schema` is not converted to, as the interface allows.
         """
     def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, at: SupportsIndex, /) -> Entry:
+        """
+        The entry at a position, from the end where it is negative. The ledger is read again up to
+        there.
+        """
     def __hash__(self, /) -> int: ...
     def __iter__(self, /) -> EntryIterator: ...
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
-    def as_of(self, /, time: date | str) -> Registry:
+    def as_of(self, /, time: date | datetime | str) -> Registry:
         """
-        What stood at this time: the entries whose own time is not after it, in their order.
+        What stood at this time: the entries before the first whose time is after it. An entry that
+        is dated back counts from where it stands.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> _ = archive.register("ngo", name="Border Watch", by="jd", now="2023-06-01")
+        >>> len(archive.ledger().as_of("2023-05-01").sources), len(archive.ledger().as_of("2023-06-01").sources)
+        (0, 1)
         """
-    def as_of_size(self, /, size: SupportsIndex) -> Registry:
+    def as_of_size(self, /, size: int) -> Registry:
         """
         What stood after the first `size` entries.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> _ = archive.register("ngo", name="Border Watch", by="jd", now="2023-06-01")
+        >>> len(archive.ledger().as_of_size(1).sources), len(archive.ledger().as_of_size(2).sources)
+        (0, 1)
         """
     @property
     def origin(self, /) -> str:
@@ -936,6 +1311,11 @@ class Ledger:
         Raises `MissingArchiveError` (a `FileNotFoundError`) when there is none, `ArchiveFileError`
         (an `OSError`) when it cannot be read, and `IntegrityError`, with the number of the `line`,
         when an entry does not verify.
+
+        >>> from probative import Archive, Ledger
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+        >>> Ledger.read("case-7") == archive.ledger()
+        True
         """
     @property
     def registry(self, /) -> Registry:
@@ -979,19 +1359,37 @@ class Proof:
         carries, or that of the given `line` of the ledger's file.
 
         Raises `IntegrityError` when that is not shown.
+
+        >>> from probative import Archive, SigningKey
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+        >>> _ = archive.checkpoint("jd.key")
+        >>> archive.prove(0).verify([SigningKey.read("jd.key").verifier]).origin
+        'example.org/case-7'
         """
 
 @final
 class Registry:
     """
     What stands after the entries of a ledger, or after some of them: every source, item and object
-    that they speak of.
+    that they speak of. `Registry(lines)` makes one of the entries' events, in canonical JSON, one
+    on a line.
 
     Every assessor's latest grade stands beside the others'; none replaces another's.
+
+    >>> from probative import Registry
+    >>> registry = Registry(
+    ...     '{"at":"2023-06-01","by":"jd","what":{"opened":{"origin":"example.org/c"}}}\\n'
+    ...     '{"at":"2023-06-01","by":"jd","what":{"registered":{"name":"Watch","source":"w"}}}\\n'
+    ... )
+    >>> registry.source("w").description.name
+    'Watch'
     """
     def __eq__(self, other: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str]: ...
     def __hash__(self, /) -> int: ...
+    def __new__(cls, /, lines: str) -> Registry: ...
     def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
     @property
     def captures(self, /) -> int:
         """
@@ -1001,10 +1399,22 @@ class Registry:
         """
         The latest grades of an item or a source, one of each assessor; there are none of one that
         nobody graded.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> _ = archive.grade("4", item="3a", because="b", by="jd", now="2023-06-01")
+        >>> [one.mark for one in archive.ledger().registry.grades(item="3a").digits]
+        [Credibility.FOUR]
         """
     def item(self, /, id: str) -> ItemRecord:
         """
         What was recorded of this item. Raises `UnknownIdError` (a `KeyError`) when nothing was.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> _ = archive.derive("3a", [], by="jd", now="2023-06-01")
+        >>> archive.ledger().registry.item("3a").lineage["jd"]
+        ()
         """
     @property
     def items(self, /) -> ByName[ItemRecord]:
@@ -1024,6 +1434,12 @@ class Registry:
     def source(self, /, id: str) -> SourceRecord:
         """
         What was recorded of this source. Raises `UnknownIdError` (a `KeyError`) when nothing was.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> _ = archive.register("ngo", name="Border Watch", by="jd", now="2023-06-01")
+        >>> archive.ledger().registry.source("ngo").description.name
+        'Border Watch'
         """
     @property
     def sources(self, /) -> ByName[SourceRecord]:
@@ -1038,6 +1454,11 @@ class Registry:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The registry as dictionaries, lists, texts and numbers.
+
+        >>> from probative import Archive
+        >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+        >>> archive.ledger().registry.to_dict()["origin"]
+        'example.org/case-7'
         """
 
 @final
@@ -1066,9 +1487,12 @@ class Report:
     """
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
-    def __new__(cls, /, title: str = "", *, publisher: str | None = None, cut_off: date | str | None = None, yardstick: str | None = None, source_summary: SourceSummary | None = None, sources: Iterable[Source] | None = None, items: Iterable[Item] | None = None, judgements: Iterable[Judgement] | None = None, assumptions: Iterable[Assumption] | None = None, indicators: Iterable[Indicator] | None = None, gaps: Iterable[Gap] | None = None) -> Report: ...
+    def __new__(cls, /, title: str = "", *, publisher: str | None = None, cut_off: date | datetime | str | None = None, yardstick: str | None = None, source_summary: SourceSummary | None = None, sources: Iterable[Source] | None = None, items: Iterable[Item] | None = None, judgements: Iterable[Judgement] | None = None, assumptions: Iterable[Assumption] | None = None, indicators: Iterable[Indicator] | None = None, gaps: Iterable[Gap] | None = None) -> Report: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
-    def __replace__(self, /, **changes: "object") -> Report: ...
+    def __replace__(self, /, **changes: "object") -> Any:
+        """
+        What `copy.replace` asks.
+        """
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property
@@ -1077,7 +1501,7 @@ class Report:
         What is taken as given.
         """
     @property
-    def cut_off(self, /) -> date | None:
+    def cut_off(self, /) -> date | datetime | None:
         """
         The information cut-off: what was published later is not counted.
         """
@@ -1092,6 +1516,10 @@ class Report:
         Makes a report of what `to_dict` gives.
 
         Raises `ReportError` with every problem.
+
+        >>> from probative import Report
+        >>> Report.from_dict(Report("Nothing yet").to_dict()).title
+        'Nothing yet'
         """
     @property
     def gaps(self, /) -> tuple[Gap, ...]:
@@ -1106,6 +1534,11 @@ class Report:
     def item(self, /, id: str) -> Item:
         """
         The item with this id. Raises `UnknownIdError` (a `KeyError`) when there is none.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.item("3b").id
+        '3b'
         """
     @property
     def items(self, /) -> Items:
@@ -1115,6 +1548,11 @@ class Report:
     def judgement(self, /, id: str) -> Judgement:
         """
         The judgement with this id. Raises `UnknownIdError` (a `KeyError`) when there is none.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.judgement("KJ-3").likelihood
+        'highly likely'
         """
     @property
     def judgements(self, /) -> tuple[Judgement, ...]:
@@ -1122,16 +1560,21 @@ class Report:
         What is concluded.
         """
     @staticmethod
-    def load(path: str | PathLike[str], format: str | None = None, *, progress: Callable[[int, int], object] | None = None) -> Report:
+    def load(path: str | PathLike[str], format: Format | Literal['toml', 'json'] | None = None, *, progress: Callable[[int, int], object] | None = None) -> Report:
         """
         Reads a report file: JSON when its name ends in `.json`, otherwise by what stands in it.
 
-        `progress` is called with the bytes read and the bytes there are. Raises `ReportError` with
-        every problem of the file, each with its line and column, and `UnreadableError` (an
-        `OSError`) when the file cannot be read.
+        `progress` is called with the bytes read and twice the bytes there are: parsing counts as
+        much as reading, and is told when it is done. Raises `ReportError` with every problem of the
+        file, each with its line and column, and `UnreadableError` (an `OSError`) when the file
+        cannot be read.
+
+        >>> from probative import Report
+        >>> len(Report.load("examples/reports/wagner-mali.toml").judgements)
+        3
         """
     @staticmethod
-    def loads(text: str | bytes, format: str | None = None) -> Report:
+    def loads(text: str | bytes | bytearray | memoryview, format: Format | Literal['toml', 'json'] | None = None) -> Report:
         """
         Reads a report from text or UTF-8 bytes; `format` is `toml` or `json`, and is found out
         when it is not given.
@@ -1150,16 +1593,24 @@ class Report:
         """
         Who publishes it.
         """
-    def replace(self, /, **changes: "object") -> Report:
+    def replace(self, /, *, title: str | None = ..., publisher: str | None = ..., cut_off: date | datetime | str | None = ..., yardstick: str | None = ..., source_summary: SourceSummary | None = ..., sources: Iterable[Source] | None = ..., items: Iterable[Item] | None = ..., judgements: Iterable[Judgement] | None = ..., assumptions: Iterable[Assumption] | None = ..., indicators: Iterable[Indicator] | None = ..., gaps: Iterable[Gap] | None = ...) -> Report:
         """
-        Another report, with these keys replaced: `report.replace(title="...")`. The keys are those
-        of the constructor; `None` removes one.
+        Another report, with these keys replaced; `None` removes one, and `...` leaves it.
 
         Raises `ReportError` with every problem of the result.
+
+        >>> from probative import Report
+        >>> Report("Nothing yet", publisher="Desk").replace(title="Still nothing").publisher
+        'Desk'
         """
     def source(self, /, id: str) -> Source:
         """
         The source with this id. Raises `UnknownIdError` (a `KeyError`) when there is none.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> report.source(report.item("3b").source).id == report.item("3b").source
+        True
         """
     @property
     def source_summary(self, /) -> SourceSummary | None:
@@ -1179,14 +1630,29 @@ class Report:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The report as dictionaries, lists, texts and numbers: what reading its JSON gives.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> len(report.to_dict()["judgements"])
+        3
         """
     def to_json(self, /) -> str:
         """
         The report as compact JSON; read back, it is the same report.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> Report.loads(report.to_json()) == report
+        True
         """
     def to_toml(self, /) -> str:
         """
         The report as TOML; read back, it is the same report.
+
+        >>> from probative import Report
+        >>> report = Report.load("examples/reports/wagner-mali.toml")
+        >>> Report.loads(report.to_toml()) == report
+        True
         """
     @property
     def yardstick(self, /) -> str | None:
@@ -1222,6 +1688,10 @@ class SigningKey:
         it is to sign for.
 
         Raises `SigningKeyError` when the name is empty or has a space or a plus.
+
+        >>> from probative import SigningKey
+        >>> SigningKey.generate("example.org/case-7").verifier.name
+        'example.org/case-7'
         """
     @staticmethod
     def read(path: str | PathLike[str]) -> SigningKey:
@@ -1230,6 +1700,12 @@ class SigningKey:
 
         Raises `SigningKeyError` when it holds none or others than its owner may read it, and
         `ArchiveFileError` (an `OSError`) when it cannot be read.
+
+        >>> from probative import SigningKey
+        >>> key = SigningKey.generate("example.org/case-7")
+        >>> key.write_new("jd.key")
+        >>> SigningKey.read("jd.key") == key
+        True
         """
     @property
     def verifier(self, /) -> VerifierKey:
@@ -1242,6 +1718,12 @@ class SigningKey:
 
         Raises `ArchiveExistsError` (a `FileExistsError`) when there is such a file, and
         `ArchiveFileError` (an `OSError`) when it cannot be written.
+
+        >>> from probative import SigningKey
+        >>> SigningKey.generate("example.org/case-7").write_new("jd.key")
+        >>> SigningKey.generate("example.org/case-7").write_new("jd.key")
+        Traceback (most recent call last):
+        probative.ArchiveExistsError: ...
         """
 
 @final
@@ -1265,7 +1747,7 @@ class Term:
         The word, as its source writes it first.
         """
     @property
-    def synonyms(self, /) -> list[str]:
+    def synonyms(self, /) -> tuple[str, ...]:
         """
         Other words for the same band.
         """
@@ -1318,8 +1800,20 @@ class Yardstick:
     >>> phia.terms_for(0.5)
     []
     """
+    def __contains__(self, value: Any, /) -> bool:
+        """
+        Whether it has this term, or one of this label or synonym.
+        """
     def __eq__(self, other: object, /) -> bool: ...
+    @overload
+    def __getitem__(self, key: SupportsIndex | str, /) -> Term: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[Term, ...]:
+        """
+        The term at a position, or of a label or synonym, or a tuple of those that a slice takes.
+        """
     def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[Term2]: ...
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> "tuple[object, ...]": ...
     def __repr__(self, /) -> str: ...
@@ -1330,11 +1824,20 @@ class Yardstick:
         The built-in yardstick of this name: `icd-203`, `phia-2025`, `ipcc`, `kent`, `fe-ddis`.
 
         Raises `UnknownYardstickError` (a `LookupError`) when there is none.
+
+        >>> from probative import Yardstick
+        >>> kent = Yardstick.builtin("kent")
+        >>> kent.name == kent.definition()["name"]
+        True
         """
     @staticmethod
     def builtins() -> list[Yardstick]:
         """
         Every built-in yardstick.
+
+        >>> from probative import Yardstick
+        >>> "icd-203" in [one.id for one in Yardstick.builtins()]
+        True
         """
     @staticmethod
     def define(id: str, definition: Mapping[str, Any]) -> Yardstick:
@@ -1355,6 +1858,11 @@ class Yardstick:
     def definition(self, /) -> "dict[str, object]":
         """
         What a doctrine would write under its name.
+
+        >>> from probative import Yardstick
+        >>> kent = Yardstick.builtin("kent")
+        >>> Yardstick.define("desk", kent.definition()).terms[0].label == kent.terms[0].label
+        True
         """
     @property
     def edition(self, /) -> str | None:
@@ -1365,6 +1873,10 @@ class Yardstick:
     def fits(words: Iterable[str]) -> list[Yardstick]:
         """
         The built-in yardsticks that know every one of these words.
+
+        >>> from probative import Yardstick
+        >>> [one.id for one in Yardstick.fits(["highly likely", "realistic possibility"])]
+        ['phia-2025']
         """
     @property
     def id(self, /) -> str:
@@ -1385,9 +1897,13 @@ class Yardstick:
         """
         The term of this label or synonym, whatever the case and the spaces; `None` when there is
         none.
+
+        >>> from probative import Yardstick
+        >>> Yardstick.builtin("icd-203").term("Likely").band.upper
+        0.8
         """
     @property
-    def terms(self, /) -> list[Term]:
+    def terms(self, /) -> tuple[Term2, ...]:
         """
         Its terms, in the order of its source.
         """
@@ -1395,6 +1911,10 @@ class Yardstick:
         """
         Every term that covers this probability, the best fitting first; none, where the yardstick
         has a gap.
+
+        >>> from probative import Yardstick
+        >>> [one.label for one in Yardstick.builtin("icd-203").terms_for(0.7)]
+        ['likely']
         """
 
 def _every_error() -> list[tuple[str, Any]]:
@@ -1419,7 +1939,7 @@ def about_reliability(letter: str) -> tuple[str, str, int | None, str]:
     Label, definition, rank and what it counts as, of a reliability.
     """
 
-def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | str | None = None, *, archive: Archive2 | str | PathLike[str] | Mapping[str, str] | None = None, grades: str | None = None, progress: Callable[[int, int], object] | None = None) -> Appraisal:
+def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | datetime | str | None = None, *, archive: Archive2 | str | PathLike[str] | Mapping[str, str] | None = None, grades: Literal['ledger'] | None = None, assessors: Mapping[str, Report2] | None = None, progress: Callable[[int, int], object] | None = None) -> Appraisal:
     """
     Appraises a report: how far the evidence carries each judgement, why, and what would change
     it.
@@ -1431,8 +1951,9 @@ def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | str
     With an `archive`, the bytes that the items rest on are read again. That adds to no strength;
     an item whose bytes have changed is left out. What `Archive.check` gave does as well. With
     `grades="ledger"`, the grades are those of the archive's ledger as they stood at the date, the
-    latest of each; `appraise(archive.graded(report, by="..."), archive=archive)` takes one
-    assessor's.
+    latest of each, and where assessors differ, each judgement says what it is by the grades of
+    each; `appraise(archive.graded(report, by="..."), archive=archive)` takes one assessor's alone.
+    Without a ledger, `assessors` are the same report as each of them would grade it, by name.
 
     >>> from probative import *
     >>> report = Report(
@@ -1444,9 +1965,13 @@ def appraise(report: Report, doctrine: Doctrine | None = None, as_of: date | str
     ... )
     >>> appraise(report).judgements["J1"].band
     'moderate'
+    >>> doubted = report.replace(items=[Item("a", "un", credibility=Credibility.FIVE)])
+    >>> appraisal = appraise(report, assessors={"jd": report, "mk": doubted})
+    >>> [(one.by, one.band) for one in appraisal.judgements["J1"].assessors]
+    [('jd', 'moderate'), ('mk', 'negligible')]
     """
 
-def compare(before: Appraisal, after: Appraisal) -> Comparison:
+def compare(before: Appraisal, after: Appraisal, *, progress: Callable[[int, int], object] | None = None) -> Comparison:
     """
     Compares two appraisals: what changed between their reports, dates and doctrines, how each
     judgement moved, and which change moved what.
@@ -1467,9 +1992,11 @@ def compare(before: Appraisal, after: Appraisal) -> Comparison:
     [(ChangeKind.SOURCE_REGRADED, 'reliability D instead of B')]
     >>> comparison.judgements[0].moved_by[0].by < 0
     True
+
+    `progress` is called with the changes tried and the changes there are to try. Ctrl-C interrupts.
     """
 
-def draft(text: str, *, markup: str | None = None, known: Iterable[KnownSources] = ...) -> Draft:
+def draft(text: str, *, markup: Markup | Literal['plain', 'markdown', 'wikitext', 'html'] | None = None, known: Iterable[KnownSources] = ...) -> Draft:
     """
     Drafts a report from an analyst's prose: plain text, Markdown, wikitext or HTML.
 
@@ -1483,7 +2010,7 @@ def draft(text: str, *, markup: str | None = None, known: Iterable[KnownSources]
     'highly likely'
     """
 
-def draw(appraisal: Appraisal, judgement: str, drawing: str = "strength", *, key: str = "p") -> str:
+def draw(appraisal: Appraisal, judgement: str, drawing: Literal['strength', 'confidence', 'channels', 'owners', 'provenance', 'badge'] = "strength", *, key: str = "p") -> str:
     """
     A drawing of a judgement as SVG, to embed in a document: its `strength`, `confidence`,
     `channels`, `owners`, `provenance`, or a `badge`.
@@ -1491,9 +2018,13 @@ def draw(appraisal: Appraisal, judgement: str, drawing: str = "strength", *, key
     `key` begins the ids within, so that several drawings fit in one document. Raises
     `UnknownIdError` (a `KeyError`) when there is no such judgement, `UnknownWordError` for another
     drawing.
+
+    >>> from probative import Judgement, Report, appraise, draw
+    >>> draw(appraise(Report("Empty", judgements=[Judgement("J1")])), "J1", "badge")[:5]
+    '<svg '
     """
 
-def inspect(path: str | PathLike[str], *, trust: Iterable[VerifierKey | str] = ..., pin: Checkpoint | str | None = None, threads: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None) -> Inspection:
+def inspect(path: str | PathLike[str], *, trust: Iterable[VerifierKey | str] = ..., pin: Checkpoint | str | None = None, threads: int | None = None, progress: Callable[[int, int], object] | None = None) -> Inspection:
     """
     Reads an archive again in whole, writing nothing, even one that `Archive.open` refuses.
 
@@ -1505,6 +2036,11 @@ def inspect(path: str | PathLike[str], *, trust: Iterable[VerifierKey | str] = .
     Everything that does not verify is among the `problems` of the answer. Raises
     `MissingArchiveError` (a `FileNotFoundError`) when there is no archive, `ArchiveFileError` (an
     `OSError`) when it cannot be read at all, and `SigningKeyError` when a key is none.
+
+    >>> from probative import Archive, inspect
+    >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    >>> inspect("case-7").bytes
+    Answer.YES
     """
 
 def parse_grade(text: str) -> tuple[str, str]:
@@ -1524,16 +2060,24 @@ def read_reliability(system: str, symbol: str | SupportsIndex) -> tuple[str, str
 
 def refuse_word(name: str, word: str) -> None:
     """
-    Checks a word that is in none of its list; raises what the list raises.
+    Checks a word that is in none of its list; raises what the list raises, and for what is no
+    text the same.
     """
 
-def render(appraisal: Appraisal | Comparison, format: str = "text", *, width: SupportsIndex = 80, colour: bool = False) -> str:
+def render(appraisal: Appraisal2 | Comparison2, format: Literal['text', 'markdown', 'html', 'json'] = "text", *, width: int | None = None, colour: bool = False) -> str:
     """
     The appraisal as a text to show: `text`, `markdown`, `html` or `json`; a comparison in the same
     formats but `markdown`.
 
-    `width` (columns, at least 60) and `colour` (ANSI escapes) are for `text` alone. Raises
-    `UnknownWordError` for another format.
+    `width` (columns, at least 60; 80 when it is not given) is for `text` alone, and `colour` (ANSI
+    escapes) for the text of an appraisal. Raises `UnknownWordError` for another format.
+
+    >>> from probative import Judgement, Report, appraise, render
+    >>> appraisal = appraise(Report("Empty", judgements=[Judgement("J1")]))
+    >>> render(appraisal).splitlines()[0]
+    'Empty'
+    >>> render(appraisal, "html")[:15]
+    '<!DOCTYPE html>'
     """
 
 def run_appraise(arguments: Iterable[str]) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import TypeVar
 
 from probative._native import Digest
@@ -31,6 +31,7 @@ from probative._words import (
 )
 
 __all__ = [
+    "AssessorAppraisal",
     "Assumption",
     "ByName",
     "Capture",
@@ -66,6 +67,31 @@ __all__ = [
 ]
 
 
+_SEQUENCES: dict[type, tuple[str, ...]] = {}
+
+
+def _sequences(record: type) -> tuple[str, ...]:
+    """The fields of a record that are tuples of any length, found out once."""
+    if record not in _SEQUENCES:
+        every = fields(record)
+        _SEQUENCES[record] = tuple(one.name for one in every if str(one.type).startswith("tuple["))
+    return _SEQUENCES[record]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What all records share: a list that is given in the place of a tuple becomes one, so that
+    the record can be hashed."""
+
+    def __post_init__(self) -> None:
+        for name in _sequences(type(self)):
+            given = getattr(self, name)
+            if type(given) is not tuple:
+                if isinstance(given, (str, bytes)):
+                    raise TypeError(f"{name}: expected several, found one text")
+                object.__setattr__(self, name, tuple(given))
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with an input: where, what was found, what was expected."""
@@ -83,7 +109,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class SourceSummary:
+class SourceSummary(Record):
     """What the author says of the source base as a whole; `sources` are ids."""
 
     statement: str = ""
@@ -117,7 +143,7 @@ class Original:
 
 
 @dataclass(frozen=True)
-class DerivedFrom:
+class DerivedFrom(Record):
     """The lineage of what passes on what these items or sources said; `parents` are ids."""
 
     parents: tuple[str, ...]
@@ -131,14 +157,14 @@ class Capture:
     """A record of what was read; `length` is in bytes."""
 
     digest: Digest
-    retrieved: date | None = None
+    retrieved: date | datetime | None = None
     url: str | None = None
     media_type: str | None = None
     length: int | None = None
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Record):
     """One report, by one source, of one claim.
 
     A `lineage` of `None` is unknown: silence is not independence. A `credibility` of `None` was
@@ -159,9 +185,9 @@ class Item:
     lineage: Original | DerivedFrom | None = None
     corroborated_by: tuple[str, ...] = ()
     url: str | None = None
-    published: date | None = None
-    accessed: date | None = None
-    withdrawn: date | None = None
+    published: date | datetime | None = None
+    accessed: date | datetime | None = None
+    withdrawn: date | datetime | None = None
     withdrawn_because: str | None = None
     captures: tuple[Capture, ...] = ()
     drafted: bool = False
@@ -186,7 +212,7 @@ class Dissent:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Judgement(Record):
     """A conclusion of the report. `prior` is the base rate, 0 to 1; `None` counts as 1/2."""
 
     id: str
@@ -194,7 +220,7 @@ class Judgement:
     likelihood: str | None = None
     confidence: Confidence | None = None
     prior: float | None = None
-    horizon: date | None = None
+    horizon: date | datetime | None = None
     rests_on: tuple[Link, ...] = ()
     assumes: tuple[str, ...] = ()
     dissents: tuple[Dissent, ...] = ()
@@ -218,12 +244,12 @@ class Indicator:
     id: str
     of: str
     statement: str = ""
-    observed: date | None = None
+    observed: date | datetime | None = None
     drafted: bool = False
 
 
 @dataclass(frozen=True)
-class Gap:
+class Gap(Record):
     """What is not known; `bears_on` are ids of judgements."""
 
     id: str
@@ -272,6 +298,12 @@ class ByName(Mapping[str, _T]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._values!r})"
 
+    def __copy__(self) -> ByName[_T]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> ByName[_T]:
+        return self  # what it holds is frozen too
+
     def __reduce__(self) -> tuple[type[ByName[_T]], tuple[dict[str, _T]]]:
         return type(self), (self._values,)
 
@@ -294,7 +326,7 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class ConfidenceAppraisal:
+class ConfidenceAppraisal(Record):
     """Stated against supportable confidence, with every requirement."""
 
     stated: Confidence | None
@@ -323,13 +355,14 @@ class RestsOn:
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one item contributes to a judgement.
+    """What one item contributes to a judgement; both are ids.
 
     `units` of evidence are negative against the judgement, and sum over all items to its support
     less what is against it. `share` is the item's part of its own side, 0 to 1. An item that does
     not count says why in `reason`, and in `instead` which item counts in its stead.
     """
 
+    judgement: str
     item: str
     stance: Stance
     units: float
@@ -372,11 +405,23 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class JudgementAppraisal:
+class AssessorAppraisal:
+    """What a judgement is by the grades of one assessor: its strength, the word for it, and the
+    confidence that the evidence could bear."""
+
+    by: str
+    strength: Range
+    band: str
+    supportable: Confidence
+
+
+@dataclass(frozen=True)
+class JudgementAppraisal(Record):
     """One judgement appraised: how far its evidence carries it, why, and what would change it.
 
     `strength` is -1 to 1, `probability` and `uncertainty` 0 to 1; `support` and `against` are
-    units of evidence; `origins` counts the independent origins of the support.
+    units of evidence; `origins` counts the independent origins of the support. `assessors` says what
+    it is by the grades of each, where they were asked and do not agree.
     """
 
     id: str
@@ -395,6 +440,7 @@ class JudgementAppraisal:
     contributions: tuple[Contribution, ...]
     linchpins: tuple[Linchpin, ...]
     next_steps: tuple[NextStep, ...]
+    assessors: tuple[AssessorAppraisal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -429,7 +475,7 @@ class Mover:
 
 
 @dataclass(frozen=True)
-class Moved:
+class Moved(Record):
     """One judgement before and after; `before` is `None` when it is new, `after` when it is gone.
 
     `moved_by` are the changes that move it alone, the largest move first; `rest` is the move that
@@ -445,7 +491,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(Record):
     """One remark on a report; `about` are ids."""
 
     code: FindingCode
@@ -458,7 +504,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class DraftFinding:
+class DraftFinding(Record):
     """A doubt about a draft, at its place in the text; `start` and `end` count bytes, from 0."""
 
     code: DraftFindingCode

@@ -29,31 +29,95 @@ class Word(str, _Enum):
             raise AttributeError("words are frozen")
         object.__setattr__(self, name, value)
 
+    # A word is a text, but its place in the alphabet says nothing.
+    def _unordered(self, other: object) -> bool:
+        if isinstance(other, Word) and type(other) is not type(self):
+            raise TypeError(f"{type(self).__name__} and {type(other).__name__} are not compared")
+        raise TypeError(f"{type(self).__name__} has no order")
+
+    __lt__ = __le__ = __gt__ = __ge__ = _unordered
+
     @classmethod
     def _missing_(cls, value: object) -> None:
-        if isinstance(value, str):
-            _native.refuse_word(cls.__name__, value)
+        _native.refuse_word(cls.__name__, value if isinstance(value, str) else repr(value))
+
+
+class Ordered(Word):
+    """A member of a closed list that goes from the least to the most."""
+
+    def _place(self, other: object) -> tuple[int, int]:
+        if type(other) is not type(self):
+            found = type(other).__name__
+            raise TypeError(f"{type(self).__name__} is compared with its own words, not with {found}")
+        names = list(type(self).__members__)
+        return names.index(self.name), names.index(_t.cast(Ordered, other).name)
+
+    def __lt__(self, other: object) -> bool:
+        one, two = self._place(other)
+        return one < two
+
+    def __le__(self, other: object) -> bool:
+        one, two = self._place(other)
+        return one <= two
+
+    def __gt__(self, other: object) -> bool:
+        one, two = self._place(other)
+        return one > two
+
+    def __ge__(self, other: object) -> bool:
+        one, two = self._place(other)
+        return one >= two
 
 
 class _Reliability(Word):
     @property
     def label(self) -> str:
+        """What the letter is called.
+
+        >>> from probative import Reliability
+        >>> Reliability.A.label
+        'Completely reliable'
+        """
         return _native.about_reliability(self)[0]
 
     @property
     def definition(self) -> str:
+        """What the letter means.
+
+        >>> from probative import Reliability
+        >>> bool(Reliability.A.definition)
+        True
+        """
         return _native.about_reliability(self)[1]
 
     @property
     def rank(self) -> int | None:
+        """Its place from the best, 1; `None` for F, which has none.
+
+        >>> from probative import Reliability
+        >>> Reliability.A.rank, Reliability.F.rank
+        (1, None)
+        """
         return _native.about_reliability(self)[2]
 
     @property
     def is_judged(self) -> bool:
+        """Whether it is a judgement: all but F are.
+
+        >>> from probative import Reliability
+        >>> Reliability.F.is_judged
+        False
+        """
         return self.rank is not None
 
     @property
     def counted_as(self) -> _t.Any:
+        """The letter that the method counts it as.
+
+        >>> from probative import Reliability
+        >>> Reliability.G.counted_as
+        Reliability.E
+        """
         return type(self)(_native.about_reliability(self)[3])
 
 
@@ -66,18 +130,42 @@ class _Credibility(Word):
 
     @property
     def label(self) -> str:
+        """What the digit is called.
+
+        >>> from probative import Credibility
+        >>> Credibility.TWO.label
+        'Probably true'
+        """
         return _native.about_credibility(self)[0]
 
     @property
     def definition(self) -> str:
+        """What the digit means.
+
+        >>> from probative import Credibility
+        >>> bool(Credibility.TWO.definition)
+        True
+        """
         return _native.about_credibility(self)[1]
 
     @property
     def rank(self) -> int | None:
+        """Its place from the best, 1; `None` for 6, which has none.
+
+        >>> from probative import Credibility
+        >>> Credibility.TWO.rank, Credibility.SIX.rank
+        (2, None)
+        """
         return _native.about_credibility(self)[2]
 
     @property
     def is_judged(self) -> bool:
+        """Whether it is a judgement: all but 6 are.
+
+        >>> from probative import Credibility
+        >>> Credibility.SIX.is_judged
+        False
+        """
         return self.rank is not None
 
 
@@ -93,37 +181,90 @@ class Conversion(_t.Generic[_T]):
 
     @property
     def is_exact(self) -> bool:
-        """Whether the meaning is kept."""
+        """Whether the meaning is kept.
+
+        >>> from probative import Conversion
+        >>> Conversion("b", "the reason").is_exact
+        False
+        """
         return self.loss is None
 
 
 class _Crosswalk(Word):
     @property
     def version(self) -> str:
+        """Which version of the other system it is of.
+
+        >>> from probative import Crosswalk
+        >>> bool(Crosswalk.MISP.version)
+        True
+        """
         return _native.about_crosswalk(self)[0]
 
     @property
     def source(self) -> str:
+        """Where the definitions come from.
+
+        >>> from probative import Crosswalk
+        >>> bool(Crosswalk.MISP.source)
+        True
+        """
         return _native.about_crosswalk(self)[1]
 
     def read_reliability(self, symbol: str | int) -> Conversion[_t.Any]:
+        """The letter for a symbol or number of the other system. Raises `NoCounterpartError`.
+
+        >>> from probative import Crosswalk
+        >>> Crosswalk.UK_5X5X5.read_reliability("E").value
+        Reliability.F
+        """
         letter, loss = _native.read_reliability(self, symbol)
         return Conversion(Reliability(letter), loss)
 
     def read_credibility(self, symbol: str | int) -> Conversion[_t.Any]:
+        """The digit for a symbol or number of the other system. Raises `NoCounterpartError`.
+
+        >>> from probative import Crosswalk
+        >>> Crosswalk.MISP.read_credibility(75).value
+        Credibility.TWO
+        """
         digit, loss = _native.read_credibility(self, symbol)
         return Conversion(Credibility(digit), loss)
 
     def write_reliability(self, letter: str) -> Conversion[str]:
+        """The symbol of the other system for a letter. Raises `NoCounterpartError`.
+
+        >>> from probative import Crosswalk
+        >>> Crosswalk.MISP.write_reliability("B").value
+        'admiralty-scale:source-reliability="b"'
+        """
         return Conversion(*_native.write_reliability(self, letter))
 
     def write_reliability_score(self, letter: str) -> Conversion[int]:
+        """The number of the other system for a letter. Raises `NoCounterpartError`.
+
+        >>> from probative import Crosswalk
+        >>> Crosswalk.MISP.write_reliability_score("B").value
+        75
+        """
         return Conversion(*_native.write_reliability_score(self, letter))
 
     def write_credibility(self, digit: str) -> Conversion[str]:
+        """The symbol of the other system for a digit. Raises `NoCounterpartError`.
+
+        >>> from probative import Crosswalk
+        >>> Crosswalk.MISP.write_credibility("2").value
+        'admiralty-scale:information-credibility="2"'
+        """
         return Conversion(*_native.write_credibility(self, digit))
 
     def write_credibility_score(self, digit: str) -> Conversion[int]:
+        """The number of the other system for a digit. Raises `NoCounterpartError`.
+
+        >>> from probative import Crosswalk
+        >>> Crosswalk.MISP.write_credibility_score("2").value
+        75
+        """
         return Conversion(*_native.write_credibility_score(self, digit))
 
 
@@ -142,14 +283,35 @@ def _enum(name: str, doc: str, base: type[Word] = Word) -> _t.Any:
 
 Algorithm = _enum("Algorithm", "A digest algorithm that is accepted as proof of integrity.")
 Answer = _enum("Answer", "Whether something is shown.")
-ArchiveState = _enum("ArchiveState", "How an item stands in an archive.")
-AssumptionStatus = _enum("AssumptionStatus", "How an assumption stands, from the worst to the best.")
+ArchiveState = _enum(
+    "ArchiveState",
+    """How an item stands in an archive.
+
+    `verified`: bytes that the report names, or that came whole, are there as they came. `archived`:
+    they only came cut short, or in a record with faults. `changed` and `missing` are what they say;
+    `none`: nothing was captured for it.
+    """,
+)
+AssumptionStatus = _enum(
+    "AssumptionStatus", "How an assumption stands, from the worst to the best.", Ordered
+)
 Authenticity = _enum(
-    "Authenticity", "How far an item was checked to be what it claims to be."
+    "Authenticity",
+    "How far an item was checked to be what it claims to be, from the least to the most assured.",
+    Ordered,
 )
 ChangeKind = _enum("ChangeKind", "What sort of change stands between two reports.")
 Channel = _enum("Channel", "How a report reached the author.")
-Confidence = _enum("Confidence", "Analytic confidence, from the least to the most.")
+Confidence = _enum(
+    "Confidence",
+    """Analytic confidence, from the least to the most.
+
+    >>> from probative import Confidence
+    >>> Confidence.HIGH > Confidence.LOW
+    True
+    """,
+    Ordered,
+)
 ConfidenceVerdict = _enum("ConfidenceVerdict", "Stated against supportable confidence.")
 Corner = _enum("Corner", "One of the three readings of a doctrine.")
 Credibility = _enum(
@@ -202,7 +364,7 @@ Reliability = _enum(
     _Reliability,
 )
 RequirementName = _enum("RequirementName", "What a level of confidence can require.")
-Severity = _enum("Severity", "How grave a finding is, from the least to the most.")
+Severity = _enum("Severity", "How grave a finding is, from the least to the most.", Ordered)
 SourceKind = _enum("SourceKind", "What sort of body or person a source is.")
 Stance = _enum("Stance", "Which way an item points.")
 
@@ -221,15 +383,29 @@ class Grade:
     reliability: _t.Any
     credibility: _t.Any
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reliability", Reliability(self.reliability))
+        object.__setattr__(self, "credibility", Credibility(self.credibility))
+
     @classmethod
     def parse(cls, text: str) -> Grade:
-        """The grade of this text. Raises `GradeError` when it is none."""
+        """The grade of this text. Raises `GradeError` when it is none.
+
+        >>> from probative import Grade
+        >>> Grade.parse("B2").reliability
+        Reliability.B
+        """
         letter, digit = _native.parse_grade(text)
         return cls(Reliability(letter), Credibility(digit))
 
     @property
     def is_judged(self) -> bool:
-        """Whether both halves were judged: neither F nor 6."""
+        """Whether both halves were judged: neither F nor 6.
+
+        >>> from probative import Grade
+        >>> Grade("B", 6).is_judged
+        False
+        """
         return bool(self.reliability.is_judged and self.credibility.is_judged)
 
     def __str__(self) -> str:

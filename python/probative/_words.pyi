@@ -3,6 +3,7 @@
 from enum import Enum
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from typing_extensions import Never, Self
 
 __all__ = [
     "Algorithm",
@@ -38,8 +39,18 @@ __all__ = [
 class Word(str, Enum):  # type: ignore[misc]  # members come with the lists
     def __format__(self, spec: str) -> str: ...
     def __setattr__(self, name: str, value: object) -> None: ...
+    def __lt__(self, other: Never) -> bool: ...  # type: ignore[override]  # no order
+    def __le__(self, other: Never) -> bool: ...  # type: ignore[override]  # no order
+    def __gt__(self, other: Never) -> bool: ...  # type: ignore[override]  # no order
+    def __ge__(self, other: Never) -> bool: ...  # type: ignore[override]  # no order
     @classmethod
     def _missing_(cls, value: object) -> None: ...
+
+class Ordered(Word):  # type: ignore[misc]  # members come with the lists
+    def __lt__(self, other: Self) -> bool: ...  # type: ignore[override]  # its own words alone
+    def __le__(self, other: Self) -> bool: ...  # type: ignore[override]
+    def __gt__(self, other: Self) -> bool: ...  # type: ignore[override]
+    def __ge__(self, other: Self) -> bool: ...  # type: ignore[override]
 
 class _Reliability(Word):  # type: ignore[misc]  # members come with the lists
     @property
@@ -90,6 +101,7 @@ class _Crosswalk(Word):  # type: ignore[misc]  # members come with the lists
 class Grade:
     reliability: Reliability
     credibility: Credibility
+    def __post_init__(self) -> None: ...
     @classmethod
     def parse(cls, text: str) -> Grade: ...
     @property
@@ -111,12 +123,12 @@ class ArchiveState(Word):
     MISSING = "missing"
     NONE = "none"
 
-class AssumptionStatus(Word):
+class AssumptionStatus(Ordered):
     FAILED = "failed"
     DOUBTED = "doubted"
     HOLDS = "holds"
 
-class Authenticity(Word):
+class Authenticity(Ordered):
     DISPUTED = "disputed"
     UNVERIFIED = "unverified"
     PARTIAL = "partial"
@@ -152,7 +164,7 @@ class Channel(Word):
     LEAK = "leak"
     UNATTRIBUTED = "unattributed"
 
-class Confidence(Word):
+class Confidence(Ordered):
     LOW = "low"
     MODERATE = "moderate"
     HIGH = "high"
@@ -265,6 +277,7 @@ class FindingCode(Word):
     ASSUMPTION_FAILED = "assumption-failed"
     SOURCE_SUMMARY_UNCITED = "source-summary-uncited"
     TEXT_MISSING = "text-missing"
+    WHAT_IF_LEFT_OUT = "what-if-left-out"
 
 class Format(Word):
     TOML = "toml"
@@ -335,7 +348,7 @@ class RequirementName(Word):
     CONTRADICTION_SHARE = "contradiction_share"
     ASSUMPTIONS = "assumptions"
 
-class Severity(Word):
+class Severity(Ordered):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"

@@ -128,6 +128,14 @@ impl Archive {
         &self.path
     }
 
+    /// Reads what others have added since.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or does not go on from what was read before.
+    pub fn refresh(&mut self) -> Result<(), ArchiveError> {
+        Ok(self.ledger.catch_up()?)
+    }
+
     /// The objects.
     pub fn store(&self) -> &FolderStore {
         &self.store

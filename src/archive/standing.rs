@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::ops::ControlFlow;
 
 use super::event::Mark;
 use super::registry::{Assessment, Grades, Quality, Registry, Withdrawal};
@@ -24,7 +25,30 @@ pub fn states(
     registry: &Registry,
     store: &dyn Store,
 ) -> Result<Vec<ArchiveState>, StoreError> {
-    report.items().iter().map(|item| state(item, registry, store)).collect()
+    let states = states_while(report, registry, store, &mut |_, _| ControlFlow::Continue(()))?;
+    Ok(states.unwrap_or_default())
+}
+
+/// The same, and asks before each item whether to go on, saying how many are done and how many
+/// there are; `None` when it was told to stop.
+///
+/// # Errors
+/// As [`states`].
+pub fn states_while(
+    report: &Report,
+    registry: &Registry,
+    store: &dyn Store,
+    go_on: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Option<Vec<ArchiveState>>, StoreError> {
+    let total = report.items().len();
+    let mut states = Vec::with_capacity(total);
+    for item in report.items() {
+        if go_on(states.len(), total).is_break() {
+            return Ok(None);
+        }
+        states.push(state(item, registry, store)?);
+    }
+    Ok(go_on(total, total).is_continue().then_some(states))
 }
 
 /// The scale whose letters and digits a report has.

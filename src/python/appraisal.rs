@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
@@ -38,8 +38,9 @@ use crate::{doctrine, moment as time, report};
 /// With an `archive`, the bytes that the items rest on are read again. That adds to no strength;
 /// an item whose bytes have changed is left out. What `Archive.check` gave does as well. With
 /// `grades="ledger"`, the grades are those of the archive's ledger as they stood at the date, the
-/// latest of each; `appraise(archive.graded(report, by="..."), archive=archive)` takes one
-/// assessor's.
+/// latest of each, and where assessors differ, each judgement says what it is by the grades of
+/// each; `appraise(archive.graded(report, by="..."), archive=archive)` takes one assessor's alone.
+/// Without a ledger, `assessors` are the same report as each of them would grade it, by name.
 ///
 /// >>> from probative import *
 /// >>> report = Report(
@@ -51,10 +52,16 @@ use crate::{doctrine, moment as time, report};
 /// ... )
 /// >>> appraise(report).judgements["J1"].band
 /// 'moderate'
+/// >>> doubted = report.replace(items=[Item("a", "un", credibility=Credibility.FIVE)])
+/// >>> appraisal = appraise(report, assessors={"jd": report, "mk": doubted})
+/// >>> [(one.by, one.band) for one in appraisal.judgements["J1"].assessors]
+/// [('jd', 'moderate'), ('mk', 'negligible')]
 #[pyfunction]
 #[pyo3(signature = (
-    report, doctrine = None, as_of = None, *, archive = None, grades = None, progress = None
+    report, doctrine = None, as_of = None, *, archive = None,
+    grades: "Literal['ledger'] | None" = None, assessors = None, progress = None
 ))]
+#[allow(clippy::too_many_arguments)] // they are what an appraisal is made of
 pub(super) fn appraise(
     py: Python<'_>,
     report: Bound<'_, Report>,
@@ -62,6 +69,7 @@ pub(super) fn appraise(
     as_of: Option<When>,
     archive: Option<Archived<'_>>,
     grades: Option<&str>,
+    assessors: Option<Assessors>,
     progress: Option<Progress>,
 ) -> PyResult<Appraisal> {
     let doctrine = match doctrine {
@@ -69,10 +77,17 @@ pub(super) fn appraise(
         None => Bound::new(py, Doctrine::new())?,
     };
     let asked = as_of.map(|When(moment)| moment);
-    let report = match (grades, &archive) {
-        (None, _) => report,
+    let (report, assessors) = match (grades, &archive) {
+        (None, _) => {
+            let given = assessors.map(|Assessors(given)| given).unwrap_or_default();
+            (report, given)
+        }
+        (Some("ledger"), _) if assessors.is_some() => {
+            return Err(PyTypeError::new_err("a ledger says itself who its assessors are"));
+        }
         (Some("ledger"), Some(Archived::Archive(archive))) => {
-            Bound::new(py, archive.get().graded_by(py, report.get(), asked, None)?)?
+            let (graded, assessors) = archive.get().by_assessor(py, report.get(), asked)?;
+            (Bound::new(py, graded)?, assessors)
         }
         (Some("ledger"), _) => {
             return Err(PyTypeError::new_err("grades of a ledger need its archive"));
@@ -82,12 +97,20 @@ pub(super) fn appraise(
             return Err(errors::of(py, "UnknownWordError", &message));
         }
     };
+    for (by, graded) in &assessors {
+        if !same_ids(&report.get().report, graded) {
+            let message =
+                format!("expected the same items and judgements by `{by}` as in the report");
+            return Err(errors::argument(py, &message));
+        }
+    }
     let states = archive.map(|archive| archive.states(py, report.get())).transpose()?;
     let given = Arc::new(Given {
         report: Arc::clone(&report.get().report),
         doctrine: Arc::clone(&doctrine.get().doctrine),
         asked,
         states,
+        assessors,
     });
     let of = Arc::clone(&given);
     let account = watch::run(py, progress.as_ref(), move |watch| {
@@ -99,7 +122,41 @@ pub(super) fn appraise(
         report: report.unbind(),
         doctrine: doctrine.unbind(),
         given,
+        starts: OnceLock::new(),
     })
+}
+
+/// Whether the reports differ in nothing that has a place.
+fn same_ids(one: &report::Report, other: &report::Report) -> bool {
+    let items = |report: &report::Report| report.items().len();
+    let judgements = |report: &report::Report| report.judgements().len();
+    (items(one), judgements(one)) == (items(other), judgements(other))
+        && one.items().iter().zip(other.items()).all(|(a, b)| a.id == b.id)
+        && one.judgements().iter().zip(other.judgements()).all(|(a, b)| a.id == b.id)
+}
+
+/// Reports by the names of those who graded them.
+pub(super) struct Assessors(Vec<(String, report::Report)>);
+
+impl<'py> FromPyObject<'_, 'py> for Assessors {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("collections.abc", "Mapping"),
+        type_hint_identifier!("builtins", "str"),
+        type_hint_identifier!("probative._native", "Report")
+    );
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let mistaken = || PyTypeError::new_err("expected a mapping of assessors to reports");
+        let Ok(by_name) = object.cast::<PyMapping>() else { return Err(mistaken()) };
+        let pair = |pair: Bound<'py, PyAny>| {
+            let (by, graded): (String, Bound<'py, Report>) =
+                pair.extract().map_err(|_| mistaken())?;
+            Ok((by, report::Report::clone(&graded.get().report)))
+        };
+        by_name.items()?.iter().map(pair).collect::<PyResult<_>>().map(Self)
+    }
 }
 
 /// An archive, or the folder of one, or what it said of the items.
@@ -142,7 +199,7 @@ impl Archived<'_> {
     /// The states of the items, in the report's order.
     fn states(self, py: Python<'_>, report: &Report) -> PyResult<Vec<ArchiveState>> {
         match self {
-            Self::Archive(archive) => archive.get().states(py, report),
+            Self::Archive(archive) => archive.get().states(py, report, None),
             Self::States(given) => {
                 let report = &report.report;
                 let mut states = vec![ArchiveState::None; report.items().len()];
@@ -163,11 +220,12 @@ pub(super) struct Given {
     doctrine: Arc<doctrine::Doctrine>,
     asked: Option<time::Moment>,
     states: Option<Vec<ArchiveState>>,
+    assessors: Vec<(String, report::Report)>,
 }
 
 impl Given {
     pub(super) fn appraiser(&self) -> Appraiser<'_> {
-        let appraiser = Appraiser::new(&self.report, &self.doctrine);
+        let appraiser = Appraiser::new(&self.report, &self.doctrine).assessors(&self.assessors);
         let appraiser = match &self.states {
             Some(states) => appraiser.archive(states),
             None => appraiser,
@@ -187,6 +245,18 @@ impl Given {
         }
         Ok(Some(by_id))
     }
+
+    /// The report as each assessor grades it, by name.
+    fn assessors<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        if self.assessors.is_empty() {
+            return Ok(None);
+        }
+        let by_name = PyDict::new(py);
+        for (by, graded) in &self.assessors {
+            by_name.set_item(by, Report::new(Arc::new(graded.clone())))?;
+        }
+        Ok(Some(by_name))
+    }
 }
 
 /// A report appraised. It follows from its report, doctrine and date, and never changes.
@@ -199,7 +269,9 @@ pub(super) struct Appraisal {
     pub(super) account: Arc<Account>,
     report: Py<Report>,
     doctrine: Py<Doctrine>,
-    given: Arc<Given>,
+    pub(super) given: Arc<Given>,
+    /// How many contributions there are before each judgement, and in all.
+    starts: OnceLock<Vec<usize>>,
 }
 
 impl Appraisal {
@@ -208,13 +280,44 @@ impl Appraisal {
         Arc::clone(&self.given)
     }
 
-    /// As it was made.
-    pub(super) fn appraiser(&self) -> Appraiser<'_> {
-        self.given.appraiser()
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let mut sum = 0;
+            let after = self.account.judgements.iter().map(|one| {
+                sum += one.contributions.len();
+                sum
+            });
+            std::iter::once(0).chain(after).collect()
+        })
     }
 
-    pub(super) fn text(&self, options: TextOptions) -> String {
-        render::text(&self.account, &self.doctrine.get().doctrine, options)
+    /// How many contributions there are to the judgements before this place.
+    pub(super) fn contributions_before(&self, judgement: usize) -> usize {
+        self.starts()[judgement]
+    }
+
+    /// The judgement of a contribution, and its place there.
+    pub(super) fn contribution(&self, at: usize) -> (usize, usize) {
+        let starts = self.starts();
+        let judgement = starts.partition_point(|start| *start <= at) - 1;
+        (judgement, at - starts[judgement])
+    }
+
+    /// What one of the views writes, without holding the interpreter.
+    ///
+    /// # Errors
+    /// When it is interrupted.
+    pub(super) fn view(
+        &self,
+        py: Python<'_>,
+        write: impl FnOnce(&Account, &Appraiser<'_>) -> String + Send + 'static,
+    ) -> PyResult<String> {
+        let (account, given) = (Arc::clone(&self.account), self.given());
+        watch::run(py, None, move |_| write(&account, &given.appraiser()))
+    }
+
+    pub(super) fn text(&self, py: Python<'_>, options: TextOptions) -> PyResult<String> {
+        self.view(py, move |account, by| render::text(account, by.doctrine(), options))
     }
 }
 
@@ -273,7 +376,17 @@ impl Appraisal {
     /// one of `Corner`.
     ///
     /// Raises `UnknownIdError` (a `KeyError`) when there is no such judgement.
-    #[pyo3(signature = (judgement, figure = "strength", corner = "central"))]
+    ///
+    /// >>> from probative import Report, appraise
+    /// >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+    /// >>> tree = appraisal.explain("KJ-3")
+    /// >>> round(tree.value, 2), round(tree.replay(), 2)
+    /// (0.36, 0.36)
+    #[pyo3(signature = (
+        judgement,
+        figure: "Literal['strength', 'probability']" = "strength",
+        corner: "Corner | Literal['lower', 'central', 'upper']" = "central",
+    ))]
     fn explain(
         &self,
         py: Python<'_>,
@@ -303,6 +416,12 @@ impl Appraisal {
     /// them, the largest loss of strength first. The record of a judgement lists the first ten.
     ///
     /// Raises `UnknownIdError` (a `KeyError`) when there is no such judgement.
+    ///
+    /// >>> from probative import Report, appraise
+    /// >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+    /// >>> first = appraisal.linchpins("KJ-3")[0]
+    /// >>> first.without.central < appraisal.judgements["KJ-3"].strength.central
+    /// True
     fn linchpins<'py>(
         &self,
         py: Python<'py>,
@@ -316,6 +435,11 @@ impl Appraisal {
     /// gains first. The record of a judgement lists the first ten.
     ///
     /// Raises `UnknownIdError` (a `KeyError`) when there is no such judgement.
+    ///
+    /// >>> from probative import Report, appraise
+    /// >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+    /// >>> appraisal.next_steps("KJ-3")[0].code
+    /// 'add-independent'
     fn next_steps<'py>(
         &self,
         py: Python<'py>,
@@ -332,6 +456,11 @@ impl Appraisal {
     ///
     /// Raises `UnknownIdError` (a `KeyError`) when there is no such judgement, item or source, and
     /// `UnknownWordError` for another change.
+    ///
+    /// >>> from probative import Report, appraise
+    /// >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+    /// >>> appraisal.after("KJ-3", "add-independent").band
+    /// 'strong'
     #[pyo3(signature = (judgement, change, about = None))]
     fn after<'py>(
         &self,
@@ -345,29 +474,45 @@ impl Appraisal {
     }
 
     /// The appraisal as JSON, indented: the same bytes on every run and machine.
-    fn to_json(&self, py: Python<'_>) -> String {
-        py.detach(|| self.account.to_json())
+    ///
+    /// >>> from probative import Report, appraise
+    /// >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+    /// >>> appraisal.to_json().splitlines()[1]
+    /// '  "format": "probative-appraisal/1",'
+    pub(super) fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        self.view(py, |account, _| account.to_json())
     }
 
     /// The appraisal as dictionaries, lists, texts and numbers: what reading its JSON gives.
+    ///
+    /// >>> from probative import Report, appraise
+    /// >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+    /// >>> appraisal.to_dict()["judgements"][2]["id"]
+    /// 'KJ-3'
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<As<'py, names::Table>> {
         record::plain(py, &*self.account).map(As::new)
     }
 
-    fn __str__(&self) -> String {
-        self.text(TextOptions::default())
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        self.text(py, TextOptions::default())
     }
 
-    /// What a notebook shows: the page, in a frame of its own.
-    fn _repr_html_(&self, py: Python<'_>) -> String {
-        py.detach(|| page::framed(&page::html(self), "Appraisal"))
+    /// What a notebook shows: the page, in a frame of its own; of a large appraisal the strengths
+    /// alone.
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let large = self.starts().last().is_some_and(|all| *all > page::MOST_ROWS);
+        self.view(py, move |account, appraiser| {
+            if large || account.judgements.len() > page::MOST_JUDGEMENTS {
+                return page::strengths(account);
+            }
+            page::framed(&render::html(account, appraiser), "Appraisal")
+        })
     }
 
     /// What IPython shows in a terminal.
     #[pyo3(signature = (printer: "object", cycle: "bool"))]
     fn _repr_pretty_(&self, printer: Bound<'_, PyAny>, cycle: bool) -> PyResult<()> {
-        let text = if cycle { "Appraisal(...)".to_owned() } else { self.__str__() };
-        printer.call_method1("text", (text,)).map(drop)
+        page::pretty(&printer, cycle, "Appraisal", |py| self.__str__(py))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -391,8 +536,12 @@ impl Appraisal {
             Some(states) => format!(", archive={}", states.repr()?),
             None => String::new(),
         };
+        let assessors = match self.given.assessors(py)? {
+            Some(assessors) => format!(", assessors={}", assessors.repr()?),
+            None => String::new(),
+        };
         let (report, doctrine) = (report.__repr__(py)?, doctrine.__repr__(py)?);
-        Ok(format!("appraise({report}, {doctrine}, {as_of}{archive})"))
+        Ok(format!("appraise({report}, {doctrine}, {as_of}{archive}{assessors})"))
     }
 
     #[pyo3(signature = () -> "tuple[object, ...]")]
@@ -401,6 +550,7 @@ impl Appraisal {
         let partial = py.import("functools")?.getattr("partial")?;
         let options = PyDict::new(py);
         options.set_item("archive", self.given.states(py)?)?;
+        options.set_item("assessors", self.given.assessors(py)?)?;
         let appraise = partial.call((appraise,), Some(&options))?;
         let asked = self.given.asked.map(|asked| asked.to_string());
         let arguments = (self.report.clone_ref(py), self.doctrine.clone_ref(py), asked);

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use super::argument::Bytes;
 use super::errors::{self, OrRaise, ReadError, Reading};
+use super::record::{self, As, names};
 use super::watch::{self, Progress, Watched};
 use crate::digest::{self, Algorithm};
 
@@ -23,6 +25,9 @@ use crate::digest::{self, Algorithm};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Digest(pub(super) digest::Digest);
 
+/// So many bytes are hashed sooner than a thread is begun.
+const SHORT: usize = 1 << 16;
+
 #[pymethods]
 impl Digest {
     #[new]
@@ -31,19 +36,52 @@ impl Digest {
     }
 
     /// The digest of these bytes; `algorithm` is `sha256` or `sha512`.
+    ///
+    /// `progress` is called with the bytes done and the bytes there are.
+    ///
+    /// >>> from probative import Digest
+    /// >>> str(Digest.of(b"what was read"))[:15]
+    /// 'sha256:7a44b6e4'
     #[staticmethod]
-    #[pyo3(signature = (data, algorithm = "sha256"))]
-    fn of(py: Python<'_>, data: &[u8], algorithm: &str) -> PyResult<Self> {
+    #[pyo3(signature = (
+        data,
+        algorithm: "Algorithm | Literal['sha256', 'sha512']" = "sha256",
+        *,
+        progress = None,
+    ))]
+    fn of(
+        py: Python<'_>,
+        data: Bytes,
+        algorithm: &str,
+        progress: Option<Progress>,
+    ) -> PyResult<Self> {
         let algorithm: Algorithm = algorithm.parse().or_raise(py)?;
-        Ok(Self(digest::Digest::of_with(algorithm, data)))
+        let Bytes(data) = data;
+        if data.len() <= SHORT && progress.is_none() {
+            return Ok(Self(digest::Digest::of_with(algorithm, &data)));
+        }
+        let digest = watch::run(py, progress.as_ref(), move |watch| {
+            let mut reader = Watched::of(&data[..], data.len(), watch);
+            digest::Digest::of_reader(algorithm, &mut reader)
+        })?;
+        Ok(Self(digest?))
     }
 
     /// The digest of a file's bytes, read at constant memory.
     ///
     /// `progress` is called with the bytes read and the bytes there are. Raises `UnreadableError`
     /// (an `OSError`) when the file cannot be read.
+    ///
+    /// >>> from probative import Digest
+    /// >>> Digest.of_file("examples/reports/wagner-mali.toml").algorithm
+    /// Algorithm.SHA256
     #[staticmethod]
-    #[pyo3(signature = (path, algorithm = "sha256", *, progress = None))]
+    #[pyo3(signature = (
+        path,
+        algorithm: "Algorithm | Literal['sha256', 'sha512']" = "sha256",
+        *,
+        progress = None,
+    ))]
     fn of_file(
         py: Python<'_>,
         path: PathBuf,
@@ -51,20 +89,20 @@ impl Digest {
         progress: Option<Progress>,
     ) -> PyResult<Self> {
         let algorithm: Algorithm = algorithm.parse().or_raise(py)?;
-        let name = path.display().to_string();
+        let file = path.clone();
         let digest = watch::run(py, progress.as_ref(), move |watch| {
-            let mut reader = Watched::open(&path, watch)?;
+            let mut reader = Watched::open(&file, watch)?;
             digest::Digest::of_reader(algorithm, &mut reader)
         })?;
         digest.map(Self).map_err(|error| {
-            errors::cannot_read(py, Reading::Report, ReadError::File { name, error })
+            errors::cannot_read(py, Reading::Report, ReadError::File { path, error })
         })
     }
 
     /// `sha256` or `sha512`.
     #[getter]
-    fn algorithm(&self) -> String {
-        self.0.algorithm().to_string()
+    fn algorithm<'py>(&self, py: Python<'py>) -> PyResult<As<'py, names::Algorithm>> {
+        record::word(py, "Algorithm", &self.0.algorithm().to_string()).map(As::new)
     }
 
     /// The digest in lower-case hexadecimal digits, without the algorithm.

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use super::argument::Count;
 use super::digest::Digest;
 use super::errors::{self, OrRaise, Reading};
 use super::input::{Input, Text};
 use super::quoted;
-use super::record::{self, As, names};
+use super::record::{self, As, Many, names};
 use super::watch::Progress;
 use super::yardstick::Yardstick;
 use crate::doctrine::{self, Corners};
@@ -62,8 +63,13 @@ impl Doctrine {
     ///
     /// Raises `DoctrineError` with every problem of the file, each with its line and column, and
     /// `UnreadableError` (an `OSError`) when the file cannot be read.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine.load("examples/reports/wagner-mali.toml")
+    /// Traceback (most recent call last):
+    /// probative.DoctrineError: ...
     #[staticmethod]
-    #[pyo3(signature = (path, format = None))]
+    #[pyo3(signature = (path, format: "Format | Literal['toml', 'json'] | None" = None))]
     fn load(py: Python<'_>, path: PathBuf, format: Option<&str>) -> PyResult<Self> {
         Self::read(py, Input::File(path), format)
     }
@@ -71,8 +77,13 @@ impl Doctrine {
     /// Reads a doctrine from text or UTF-8 bytes; `format` is `toml` or `json`.
     ///
     /// Raises `DoctrineError` with every problem of the text, each with its line and column.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine.loads('id = 3').id
+    /// Traceback (most recent call last):
+    /// probative.DoctrineError: ...
     #[staticmethod]
-    #[pyo3(signature = (text, format = None))]
+    #[pyo3(signature = (text, format: "Format | Literal['toml', 'json'] | None" = None))]
     fn loads(py: Python<'_>, text: Text, format: Option<&str>) -> PyResult<Self> {
         Self::read(py, Input::Text(text), format)
     }
@@ -92,49 +103,82 @@ impl Doctrine {
     /// The words for strength from the lowest up, each with its lower edge; below 0 the word is
     /// "contradicted".
     #[getter]
-    fn bands(&self) -> Vec<(f64, String)> {
-        self.doctrine.bands().iter().map(|(edge, word)| (edge, word.to_owned())).collect()
+    fn bands<'py>(&self, py: Python<'py>) -> PyResult<As<'py, Many<names::Edge>>> {
+        let bands: Vec<_> = self.doctrine.bands().iter().collect();
+        Ok(As::new(PyTuple::new(py, bands)?.into_any()))
     }
 
     /// The word for a strength, -1 to 1.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine().band(0.36)
+    /// 'moderate'
     fn band(&self, strength: f64) -> String {
         self.doctrine.bands().word(strength).to_owned()
     }
 
     /// P(what a source says is true | its letter, nothing else known), 0 to 1.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine().reliability("B").central
+    /// 0.8
     fn reliability<'py>(&self, py: Python<'py>, letter: &str) -> PyResult<As<'py, names::Range>> {
         Self::range(py, self.doctrine.reliability(errors::reliability(py, letter)?))
     }
 
     /// P(the information is true | its digit, nothing else known), 0 to 1.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine().credibility("1").central > Doctrine().credibility("5").central
+    /// True
     fn credibility<'py>(&self, py: Python<'py>, digit: &str) -> PyResult<As<'py, names::Range>> {
         Self::range(py, self.doctrine.credibility(errors::credibility(py, digit)?))
     }
 
     /// P(a relay with this letter passes on faithfully what its origin said), 0 to 1.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine().relay("A").central > Doctrine().relay("E").central
+    /// True
     fn relay<'py>(&self, py: Python<'py>, letter: &str) -> PyResult<As<'py, names::Range>> {
         Self::range(py, self.doctrine.relay(errors::reliability(py, letter)?))
     }
 
     /// P(the judgement follows | the item is true), 0 to 1.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine().relevance("direct") > Doctrine().relevance("contextual")
+    /// True
     fn relevance(&self, py: Python<'_>, relevance: &str) -> PyResult<f64> {
         Ok(self.doctrine.relevance(relevance.parse::<Relevance>().or_raise(py)?))
     }
 
     /// P(the thing in hand is what it claims to be | its channel, how far it was checked), 0 to 1.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine().authenticity("leak", "unverified") < Doctrine().authenticity("leak", "verified")
+    /// True
     fn authenticity(&self, py: Python<'_>, channel: &str, checked: &str) -> PyResult<f64> {
         let channel = channel.parse::<Channel>().or_raise(py)?;
         Ok(self.doctrine.authenticity(channel, checked.parse::<Authenticity>().or_raise(py)?))
     }
 
     /// The most that strength may be on so many independent origins.
-    fn cap(&self, origins: usize) -> f64 {
-        self.doctrine.cap(origins)
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine().cap(1) < Doctrine().cap(3)
+    /// True
+    fn cap(&self, origins: Count) -> f64 {
+        self.doctrine.cap(origins.size())
     }
 
     /// A yardstick by name: one that the doctrine defines, or one that is built in.
     ///
     /// Raises `UnknownYardstickError` (a `LookupError`) when neither knows the name.
+    ///
+    /// >>> from probative import Doctrine
+    /// >>> Doctrine().yardstick("kent").id
+    /// 'kent'
     fn yardstick(&self, py: Python<'_>, name: &str) -> PyResult<Yardstick> {
         self.doctrine.yardstick(name).cloned().map(Yardstick::from).or_raise(py)
     }

@@ -8,12 +8,14 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::errors::{self, OrRaise};
 use super::given::All;
+use super::page;
 use super::quoted;
 use super::record::{self, As, Many, names};
 use super::register::KnownSources;
 use super::report::Report;
 use super::watch;
 use crate::draft::{self as drafting, Markup, Options, Span};
+use crate::render::inert;
 
 /// Drafts a report from an analyst's prose: plain text, Markdown, wikitext or HTML.
 ///
@@ -26,7 +28,12 @@ use crate::draft::{self as drafting, Markup, Options, Span};
 /// >>> proposal.report.judgements[0].likelihood
 /// 'highly likely'
 #[pyfunction]
-#[pyo3(signature = (text, *, markup = None, known = All(Vec::new())))]
+#[pyo3(signature = (
+    text,
+    *,
+    markup: "Markup | Literal['plain', 'markdown', 'wikitext', 'html'] | None" = None,
+    known = All(Vec::new()),
+))]
 pub(super) fn draft(
     py: Python<'_>,
     text: String,
@@ -103,14 +110,44 @@ impl Draft {
 
     /// The report file as TOML, with a comment before each drafted thing that says where it came
     /// from.
+    ///
+    /// >>> from probative import draft
+    /// >>> "KJ-1" in draft("KJ-1: It is likely that it rains.").to_toml()
+    /// True
     fn to_toml(&self, py: Python<'_>) -> PyResult<String> {
         let written = py.detach(|| self.proposed.to_toml());
         written.map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))
     }
 
     /// The report file as indented JSON.
+    ///
+    /// >>> from probative import Report, draft
+    /// >>> drafted = draft("KJ-1: It is likely that it rains.")
+    /// >>> Report.loads(drafted.to_json()) == drafted.report
+    /// True
     fn to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.proposed.to_json())
+    }
+
+    fn __str__(&self) -> String {
+        let mut text = self.proposed.report().title.clone();
+        let findings = self.proposed.findings();
+        for one in findings {
+            let (line, column) = (one.span.place.line, one.span.place.column);
+            text += &format!(
+                "\n{line}:{column}: {}[{}]: {}",
+                one.severity,
+                one.code,
+                inert(&one.message)
+            );
+        }
+        text
+    }
+
+    /// What IPython shows in a terminal.
+    #[pyo3(signature = (printer: "object", cycle: "bool"))]
+    fn _repr_pretty_(&self, printer: Bound<'_, PyAny>, cycle: bool) -> PyResult<()> {
+        page::pretty(&printer, cycle, "Draft", |_| Ok(self.__str__()))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

@@ -4,6 +4,7 @@
 //! (`ValueError`, `OSError`, `LookupError`) and an extension module can give them only one.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -76,7 +77,7 @@ pub(super) enum Reading {
 /// Why an input could not be read.
 pub(super) enum ReadError {
     /// The file could not be opened or read.
-    File { name: String, error: io::Error },
+    File { path: PathBuf, error: io::Error },
     /// Something is wrong with what stands in it.
     Problems(Problems),
     /// The same, of a text that its author has not seen: lines would only mislead.
@@ -92,27 +93,28 @@ impl From<Problems> for ReadError {
 /// The exception for what is wrong with an input.
 pub(super) fn cannot_read(py: Python<'_>, reading: Reading, error: ReadError) -> PyErr {
     match error {
-        ReadError::File { name, error } => unreadable(py, &name, &error),
+        ReadError::File { path, error } => unreadable(py, &path, &error),
         ReadError::Problems(problems) => invalid(py, reading, &problems, true),
         ReadError::Unplaced(problems) => invalid(py, reading, &problems, false),
     }
     .unwrap_or_else(|error| error)
 }
 
-fn unreadable(py: Python<'_>, name: &str, error: &io::Error) -> PyResult<PyErr> {
+fn unreadable(py: Python<'_>, path: &Path, error: &io::Error) -> PyResult<PyErr> {
     let name_of = match error.kind() {
         io::ErrorKind::NotFound => "MissingFileError",
         _ => "UnreadableError",
     };
     let problem = Problem {
         code: ProblemCode::Unreadable,
-        file: Some(name.to_owned()),
+        file: Some(path.display().to_string()),
         place: None,
         path: String::new(),
         message: format!("cannot be read: {error}"),
     };
     let problems = (problem_record(py, &problem)?,);
-    let made = class(py, name_of)?.call1((problems, error.raw_os_error(), name))?;
+    // Whole, even where it is no UTF-8.
+    let made = class(py, name_of)?.call1((problems, error.raw_os_error(), path.as_os_str()))?;
     Ok(PyErr::from_value(made))
 }
 
@@ -153,6 +155,11 @@ pub(super) fn of(py: Python<'_>, name: &str, message: &str) -> PyErr {
 /// An id that nothing bears.
 pub(super) fn unknown_id(py: Python<'_>, what: &str, id: &str) -> PyErr {
     of(py, "UnknownIdError", &format!("expected the id of {what}, found `{id}`"))
+}
+
+/// A value that an argument cannot have.
+pub(super) fn argument(py: Python<'_>, message: &str) -> PyErr {
+    of(py, "ArgumentError", message)
 }
 
 /// An object that two threads use at once, as only one can.

@@ -107,6 +107,12 @@ impl Explanation {
     }
 
     /// The figure, computed anew from the given numbers alone.
+    ///
+    /// >>> from probative import Report, appraise
+    /// >>> appraisal = appraise(Report.load("examples/reports/wagner-mali.toml"))
+    /// >>> tree = appraisal.explain("KJ-1", "probability", "upper")
+    /// >>> abs(tree.replay() - tree.value) < 1e-12
+    /// True
     fn replay(&self) -> f64 {
         self.tree.replay()
     }

@@ -2,15 +2,17 @@
 
 use std::marker::PhantomData;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
-use pyo3::inspect::PyStaticExpr;
+use pyo3::exceptions::PyTypeError;
+use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
-use pyo3::{type_hint_identifier, type_hint_subscript};
+use pyo3::types::{
+    PyBool, PyDict, PyEllipsis, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple,
+};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 use serde_json::{Map, Value};
 
-use super::moment;
 use super::record::Named;
+use super::{errors, moment};
 
 /// An object that the stubs call an `N`; what it is, is found out when it is read.
 pub(super) struct Given<'py, N> {
@@ -52,6 +54,29 @@ where
     }
 }
 
+/// What a key is replaced by; `None` removes it, and `...` leaves it as it is.
+pub(super) struct Change<'py, N> {
+    pub(super) to: Option<Bound<'py, PyAny>>,
+    hint: PhantomData<N>,
+}
+
+impl<N> Change<'_, N> {
+    /// No change.
+    pub(super) const NONE: Self = Self { to: None, hint: PhantomData };
+}
+
+impl<'py, N: Named> FromPyObject<'_, 'py> for Change<'py, N> {
+    type Error = std::convert::Infallible;
+
+    const INPUT_TYPE: PyStaticExpr =
+        type_hint_union!(N::HINT, PyStaticExpr::Constant { value: PyStaticConstant::None });
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> Result<Self, Self::Error> {
+        let to = (!object.is(PyEllipsis::get(object.py()))).then(|| object.to_owned());
+        Ok(Self { to, hint: PhantomData })
+    }
+}
+
 /// Whatever can be iterated.
 pub(super) struct Iterable<N>(PhantomData<N>);
 
@@ -74,7 +99,7 @@ const DEEPEST: usize = 32;
 
 fn value(object: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
     if depth > DEEPEST {
-        return Err(PyValueError::new_err("the object is nested too deep to be a report"));
+        return Err(errors::argument(object.py(), "the object is nested too deep to be a report"));
     }
     if object.is_none() {
         return Ok(Value::Null);
@@ -85,18 +110,8 @@ fn value(object: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
     if let Ok(flag) = object.cast::<PyBool>() {
         return Ok(Value::Bool(flag.is_true()));
     }
-    if object.is_instance_of::<PyInt>() {
-        return match (object.extract::<i64>(), object.extract::<u64>()) {
-            (Ok(number), _) => Ok(number.into()),
-            (_, Ok(number)) => Ok(number.into()),
-            _ => Err(PyValueError::new_err("an integer is too large for a report")),
-        };
-    }
-    if object.is_instance_of::<PyFloat>() {
-        let number: f64 = object.extract()?;
-        return serde_json::Number::from_f64(number).map(Value::Number).ok_or_else(|| {
-            PyValueError::new_err(format!("expected a finite number, found {number}"))
-        });
+    if object.is_instance_of::<PyInt>() || object.is_instance_of::<PyFloat>() {
+        return number(object);
     }
     if let Some(text) = moment::text(object)? {
         return Ok(Value::String(text));
@@ -144,8 +159,27 @@ fn value(object: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
             object.try_iter()?.map(|entry| value(&entry?, depth + 1)).collect();
         return list.map(Value::Array);
     }
+    // A `Decimal`, a fraction, a number of another library.
+    if object.hasattr("__index__")? || object.hasattr("__float__")? {
+        return number(object);
+    }
     let found = object.get_type().name()?;
     Err(PyTypeError::new_err(format!("a report has no place for an object of type {found}")))
+}
+
+fn number(object: &Bound<'_, PyAny>) -> PyResult<Value> {
+    if object.hasattr("__index__")? {
+        return match (object.extract::<i64>(), object.extract::<u64>()) {
+            (Ok(number), _) => Ok(number.into()),
+            (_, Ok(number)) => Ok(number.into()),
+            _ => Err(errors::argument(object.py(), "an integer is too large for a report")),
+        };
+    }
+    let number: f64 = object.extract()?;
+    serde_json::Number::from_f64(number).map(Value::Number).ok_or_else(|| {
+        let message = format!("expected a finite number, found {number}");
+        errors::argument(object.py(), &message)
+    })
 }
 
 fn pair(

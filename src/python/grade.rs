@@ -71,21 +71,30 @@ pub(super) fn about_credibility(
     Ok((digit.label(), digit.definition(), digit.rank()))
 }
 
-/// Checks a word that is in none of its list; raises what the list raises.
+/// Checks a word that is in none of its list; raises what the list raises, and for what is no
+/// text the same.
 #[pyfunction]
 pub(super) fn refuse_word(py: Python<'_>, name: &str, word: &str) -> PyResult<()> {
     macro_rules! lists {
         ($($list:ident)+) => {
             match name {
                 $(stringify!($list) => { word.parse::<$list>().or_raise(py)?; })+
+                "DraftFindingCode" => { word.parse::<draft::FindingCode>().or_raise(py)?; }
+                "DraftPart" => { word.parse::<draft::Part>().or_raise(py)?; }
+                "Markup" => { word.parse::<draft::Markup>().or_raise(py)?; }
+                "ChangeKind" => { word.parse::<render::ChangeKind>().or_raise(py)?; }
+                "Formula" => {
+                    let message = format!("expected a formula, found `{word}`");
+                    return Err(errors::of(py, "UnknownWordError", &message));
+                }
                 _ => {}
             }
         };
     }
     lists! {
-        Answer ArchiveState AssumptionStatus Authenticity Channel Confidence ConfidenceVerdict Corner
-        Credibility Crosswalk FindingCode Format LikelihoodVerdict ProblemCode Relevance
-        Reliability RequirementName Severity SourceKind Stance
+        Algorithm Answer ArchiveState AssumptionStatus Authenticity Channel Confidence
+        ConfidenceVerdict Corner Credibility Crosswalk FindingCode Format LikelihoodVerdict
+        ProblemCode Relevance Reliability RequirementName Severity SourceKind Stance
     }
     Ok(())
 }

@@ -4,30 +4,51 @@ use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 use pyo3::{type_hint_identifier, type_hint_union};
 
+use super::argument::Bytes;
 use super::errors::{self, OrRaise, ReadError, Reading};
 use super::watch::{self, Progress, Watch, Watched};
-use crate::report::{Format, Problems, read_input};
+use crate::report::{Format, Problem, ProblemCode, Problems, read_input};
 
 /// A text or its UTF-8 bytes.
-pub(super) struct Text(Vec<u8>);
+pub(super) enum Text {
+    Str(String),
+    Bytes(Bytes),
+}
+
+impl Text {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Str(text) => text.as_bytes(),
+            Self::Bytes(Bytes(bytes)) => bytes,
+        }
+    }
+}
 
 impl<'py> FromPyObject<'_, 'py> for Text {
     type Error = PyErr;
 
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(
         type_hint_identifier!("builtins", "str"),
-        type_hint_identifier!("builtins", "bytes")
+        type_hint_identifier!("builtins", "bytes"),
+        type_hint_identifier!("builtins", "bytearray"),
+        type_hint_identifier!("builtins", "memoryview")
     );
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(bytes) = object.cast::<pyo3::types::PyBytes>() {
-            return Ok(Self(bytes.as_bytes().to_vec()));
+        if let Some(bytes) = Bytes::of(&object)? {
+            return Ok(Self::Bytes(bytes));
         }
-        object.extract::<String>().map(|text| Self(text.into_bytes()))
+        if !object.is_instance_of::<PyString>() {
+            let found = object.get_type();
+            return Err(PyTypeError::new_err(format!("expected a text or bytes, found {found}")));
+        }
+        object.extract().map(Self::Str)
     }
 }
 
@@ -64,6 +85,10 @@ impl Input {
         let read = |reader: &mut dyn Read, format: Option<Format>| {
             let text = read_input(reader)?;
             let format = format.unwrap_or_else(|| Format::sniff(&text));
+            // What was interrupted meanwhile is not parsed: that is one step, and a long one.
+            if watch.go_on().is_break() {
+                return Err(stopped());
+            }
             parse(text, format)
         };
         match self {
@@ -71,13 +96,27 @@ impl Input {
                 let name = path.display().to_string();
                 let file: std::io::Result<Watched<'_, File>> = Watched::open(&path, watch);
                 let mut file = match file {
-                    Ok(file) => file,
-                    Err(error) => return Err(ReadError::File { name, error }),
+                    // Parsing takes about as long again, and longer when the disk is fast.
+                    Ok(file) => file.half(),
+                    Err(error) => return Err(ReadError::File { path, error }),
                 };
                 let format = format.or_else(|| Format::of(&path));
-                Ok(read(&mut file, format).map_err(|problems| problems.in_file(&name))?)
+                let parsed = read(&mut file, format);
+                file.done();
+                Ok(parsed.map_err(|problems| problems.in_file(&name))?)
             }
-            Self::Text(Text(bytes)) => Ok(read(&mut &bytes[..], format)?),
+            Self::Text(text) => Ok(read(&mut text.bytes(), format)?),
         }
     }
+}
+
+/// Told to nobody: who asked has been interrupted.
+fn stopped() -> Problems {
+    Problems::one(Problem {
+        code: ProblemCode::Unreadable,
+        file: None,
+        place: None,
+        path: String::new(),
+        message: "interrupted".to_owned(),
+    })
 }

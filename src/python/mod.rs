@@ -3,12 +3,13 @@
 //! Plain records, enums and exceptions are written in Python (`python/probative/`); what they
 //! hold comes from here.
 
-#![allow(clippy::doc_markdown)] // the docs are Python's, which shows them as they are
+#![allow(clippy::doc_markdown, clippy::doc_link_with_quotes)] // the docs are Python's, which shows them as they are
 #![allow(clippy::needless_pass_by_value)] // what Python passes comes by value
 #![allow(clippy::unused_self, clippy::trivially_copy_pass_by_ref)] // methods of classes
 
 mod appraisal;
 mod archive;
+mod argument;
 mod arrow;
 mod capsule;
 mod comparison;
@@ -88,4 +89,12 @@ mod _native {
 /// When memory runs out.
 fn quoted(py: Python<'_>, text: &str) -> PyResult<String> {
     PyString::new(py, text).repr()?.extract()
+}
+
+/// The path as a Python literal, whole even where it is no UTF-8.
+///
+/// # Errors
+/// When memory runs out.
+fn literal(py: Python<'_>, path: &std::path::Path) -> PyResult<String> {
+    path.as_os_str().into_pyobject(py)?.repr()?.extract()
 }

@@ -1,6 +1,7 @@
 //! Dates and times: a day is a `date`, an instant a `datetime` with its offset.
 
 use pyo3::IntoPyObjectExt as _;
+use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDateTime};
@@ -55,13 +56,19 @@ impl<'py> FromPyObject<'_, 'py> for When {
 
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(
         type_hint_identifier!("datetime", "date"),
+        type_hint_identifier!("datetime", "datetime"),
         type_hint_identifier!("builtins", "str")
     );
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let text = match text(&object)? {
             Some(text) => text,
-            None => object.extract()?,
+            None => object.extract().map_err(|_| {
+                PyTypeError::new_err(format!(
+                    "expected a date, a datetime with an offset, or the text of one, found {}",
+                    object.get_type()
+                ))
+            })?,
         };
         Ok(Self(errors::moment(object.py(), &text)?))
     }

@@ -3,17 +3,19 @@
 //! One serialiser writes both, from the same `Serialize` that writes the JSON, so that no field
 //! can be called one thing there and another here.
 
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::marker::PhantomData;
 
 use pyo3::IntoPyObjectExt as _;
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 use serde::ser::{self, Serialize, Serializer};
 
 use super::{errors, moment};
+use crate::render::ContributionAccount;
 
 /// The value as records: structs become the class of `probative` that bears their name, words
 /// become members of its enums, lists become tuples.
@@ -25,7 +27,22 @@ pub(super) fn record<'py, T: Serialize + ?Sized>(
     value: &T,
 ) -> PyResult<Bound<'py, PyAny>> {
     let records = Some(py.import("probative._records")?);
-    value.serialize(&Writer { py, records, custody: false }).map_err(|Failure(error)| error)
+    written(&Writer { records, ..Writer::new(py) }, value)
+}
+
+/// What an item contributes to this judgement: a record that says which one it is of.
+///
+/// # Errors
+/// When memory runs out.
+pub(super) fn contribution<'py>(
+    py: Python<'py>,
+    judgement: &str,
+    value: &ContributionAccount,
+) -> PyResult<Bound<'py, PyAny>> {
+    let records = Some(py.import("probative._records")?);
+    let writer = Writer { records, ..Writer::new(py) };
+    writer.judgement.replace(Some(PyString::new(py, judgement).into_any()));
+    written(&writer, value)
 }
 
 /// The same, of what an archive says.
@@ -37,7 +54,7 @@ pub(super) fn custody<'py, T: Serialize + ?Sized>(
     value: &T,
 ) -> PyResult<Bound<'py, PyAny>> {
     let records = Some(py.import("probative._custody")?);
-    value.serialize(&Writer { py, records, custody: true }).map_err(|Failure(error)| error)
+    written(&Writer { records, custody: true, ..Writer::new(py) }, value)
 }
 
 /// A record of what an archive says, from its fields.
@@ -60,7 +77,14 @@ pub(super) fn plain<'py, T: Serialize + ?Sized>(
     py: Python<'py>,
     value: &T,
 ) -> PyResult<Bound<'py, PyAny>> {
-    value.serialize(&Writer { py, records: None, custody: false }).map_err(|Failure(error)| error)
+    written(&Writer::new(py), value)
+}
+
+fn written<'py, T: Serialize + ?Sized>(
+    writer: &Writer<'py>,
+    value: &T,
+) -> PyResult<Bound<'py, PyAny>> {
+    value.serialize(writer).map_err(|Failure(error)| error)
 }
 
 /// The class of records with this name.
@@ -116,6 +140,14 @@ impl<N: Named> Named for Many<N> {
     );
 }
 
+/// An iterator.
+pub(super) struct Each<N>(PhantomData<N>);
+
+impl<N: Named> Named for Each<N> {
+    const HINT: PyStaticExpr =
+        type_hint_subscript!(type_hint_identifier!("collections.abc", "Iterator"), N::HINT);
+}
+
 const ANY: PyStaticExpr = type_hint_identifier!("typing", "Any");
 const STR: PyStaticExpr = type_hint_identifier!("builtins", "str");
 
@@ -162,7 +194,36 @@ macro_rules! named {
             /// A day, or an instant.
             pub(in crate::python) struct Date;
             impl Named for Date {
-                const HINT: PyStaticExpr = type_hint_identifier!("datetime", "date");
+                const HINT: PyStaticExpr = type_hint_union!(
+                    type_hint_identifier!("datetime", "date"),
+                    type_hint_identifier!("datetime", "datetime")
+                );
+            }
+
+            /// A day or an instant, or its text.
+            pub(in crate::python) struct DateGiven;
+            impl Named for DateGiven {
+                const HINT: PyStaticExpr = type_hint_union!(
+                    type_hint_identifier!("datetime", "date"),
+                    type_hint_identifier!("datetime", "datetime"),
+                    STR
+                );
+            }
+
+            /// A word for strength, with its lower edge.
+            pub(in crate::python) struct Edge;
+            impl Named for Edge {
+                const HINT: PyStaticExpr = type_hint_subscript!(
+                    type_hint_identifier!("builtins", "tuple"),
+                    type_hint_identifier!("builtins", "float"),
+                    STR
+                );
+            }
+
+            /// A text.
+            pub(in crate::python) struct Text;
+            impl Named for Text {
+                const HINT: PyStaticExpr = STR;
             }
 
             /// What JSON's objects become.
@@ -190,9 +251,8 @@ named! {
         Assumption Changed Contribution DraftFinding Finding Gap Indicator Item Judgement
         JudgementAppraisal Linchpin Moved NextStep Outcome Range Source SourceSummary Trace;
     "probative._custody": Grades Import Inspection ItemRecord ObjectRecord Proven SourceRecord;
-    "probative._words": ArchiveState Formula Severity;
-    "probative._native": Explanation;
-
+    "probative._words": Algorithm ArchiveState Formula Severity;
+    "probative._native": Explanation Term;
 }
 
 /// The class for a struct, where Python calls it otherwise.
@@ -205,6 +265,7 @@ fn renamed(name: &'static str, custody: bool) -> &'static str {
         "ContributionAccount" => "Contribution",
         "LinchpinAccount" => "Linchpin",
         "NextStepAccount" => "NextStep",
+        "AssessorAccount" => "AssessorAppraisal",
         "OutcomeAccount" => "Outcome",
         "FindingAccount" => "Finding",
         // A report has captures too.
@@ -219,9 +280,26 @@ struct Writer<'py> {
     records: Option<Bound<'py, PyModule>>,
     /// Whether the records are those of an archive.
     custody: bool,
+    /// The judgement whose contributions are written.
+    judgement: RefCell<Option<Bound<'py, PyAny>>>,
+    /// How many tables and records were made.
+    made: Cell<usize>,
 }
 
+/// So many records are made between two looks at signals: a few milliseconds.
+const BETWEEN_LOOKS: usize = 1024;
+
 impl<'py> Writer<'py> {
+    fn new(py: Python<'py>) -> Self {
+        Self {
+            py,
+            records: None,
+            custody: false,
+            judgement: RefCell::default(),
+            made: Cell::new(0),
+        }
+    }
+
     fn any<T>(&self, value: T) -> Result<Bound<'py, PyAny>, Failure>
     where
         T: IntoPyObject<'py>,
@@ -238,12 +316,17 @@ impl<'py> Writer<'py> {
         name: &'static str,
         fields: Bound<'py, PyDict>,
     ) -> Result<Bound<'py, PyAny>, Failure> {
-        match &self.records {
-            Some(records) => {
-                Ok(records.getattr(renamed(name, self.custody))?.call((), Some(&fields))?)
-            }
-            None => Ok(fields.into_any()),
+        self.made.set(self.made.get() + 1);
+        if self.made.get().is_multiple_of(BETWEEN_LOOKS) {
+            self.py.check_signals()?;
+            // Other threads may have their turn.
+            self.py.detach(|| ());
         }
+        let Some(records) = &self.records else { return Ok(fields.into_any()) };
+        if name == "ContributionAccount" {
+            fields.set_item("judgement", &*self.judgement.borrow())?;
+        }
+        Ok(records.getattr(renamed(name, self.custody))?.call((), Some(&fields))?)
     }
 
     /// What serde writes as text, and Python has a type for. The names mean the same wherever
@@ -254,7 +337,8 @@ impl<'py> Writer<'py> {
         field: &'static str,
         value: Bound<'py, PyAny>,
     ) -> Result<Bound<'py, PyAny>, Failure> {
-        if self.records.is_none() || value.is_none() {
+        // A field of the same name may hold a record: a withdrawal is more than a date.
+        if self.records.is_none() || !value.is_instance_of::<PyString>() {
             return Ok(value);
         }
         let text = || value.extract::<String>().map_err(Failure);
@@ -545,7 +629,10 @@ impl<'py> ser::SerializeStruct for Fields<'_, 'py> {
         value: &T,
     ) -> Result<(), Failure> {
         let value = self.writer.typed(self.name, key, value.serialize(self.writer)?)?;
-        Ok(self.table.set_item(pyo3::types::PyString::intern(self.writer.py, key), value)?)
+        if (self.name, key) == ("JudgementAccount", "id") {
+            self.writer.judgement.replace(Some(value.clone()));
+        }
+        Ok(self.table.set_item(PyString::intern(self.writer.py, key), value)?)
     }
 
     fn end(self) -> Result<Self::Ok, Failure> {

@@ -77,7 +77,9 @@ fn syntax(py: Python<'_>, name: &str) -> PyResult<&'static str> {
 #[pymethods]
 impl KnownSources {
     #[new]
-    #[pyo3(signature = (text, syntax = "toml", *, name = "", as_of = None))]
+    #[pyo3(signature = (
+        text, syntax: "Literal['toml', 'csv']" = "toml", *, name = "", as_of = None
+    ))]
     fn new(
         py: Python<'_>,
         text: Text,
@@ -96,6 +98,12 @@ impl KnownSources {
     ///
     /// Raises `ReportError` with every problem of the file, each with its line, and
     /// `UnreadableError` (an `OSError`) when the file cannot be read.
+    ///
+    /// >>> from pathlib import Path
+    /// >>> from probative import KnownSources
+    /// >>> _ = Path("desk.csv").write_text("name,reliability\nBorder Watch,B\n")
+    /// >>> len(KnownSources.load("desk.csv", as_of="2023-06-01"))
+    /// 1
     #[staticmethod]
     #[pyo3(signature = (path, *, as_of = None))]
     fn load(py: Python<'_>, path: PathBuf, as_of: Option<When>) -> PyResult<Self> {

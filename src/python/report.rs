@@ -4,12 +4,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDict, PyTuple};
 
 use super::digest::Digest;
 use super::errors::{self, ReadError, Reading};
-use super::given::{self, Given, Iterable};
+use super::given::{self, Change, Given, Iterable};
 use super::input::{Input, Text};
 use super::moment::{self, When};
 use super::quoted;
@@ -69,6 +70,16 @@ impl Report {
                 Err(errors::cannot_read(py, Reading::Report, ReadError::Unplaced(problems)))
             }
         }
+    }
+
+    /// What is written of it, without holding the interpreter.
+    fn written<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        write: fn(&report::Report) -> T,
+    ) -> PyResult<T> {
+        let report = Arc::clone(&self.report);
+        watch::run(py, None, move |_| write(&report))
     }
 
     fn list<'py, T: serde::Serialize, N>(py: Python<'py>, all: &[T]) -> PyResult<As<'py, Many<N>>> {
@@ -131,11 +142,18 @@ impl Report {
 
     /// Reads a report file: JSON when its name ends in `.json`, otherwise by what stands in it.
     ///
-    /// `progress` is called with the bytes read and the bytes there are. Raises `ReportError` with
-    /// every problem of the file, each with its line and column, and `UnreadableError` (an
-    /// `OSError`) when the file cannot be read.
+    /// `progress` is called with the bytes read and twice the bytes there are: parsing counts as
+    /// much as reading, and is told when it is done. Raises `ReportError` with every problem of the
+    /// file, each with its line and column, and `UnreadableError` (an `OSError`) when the file
+    /// cannot be read.
+    ///
+    /// >>> from probative import Report
+    /// >>> len(Report.load("examples/reports/wagner-mali.toml").judgements)
+    /// 3
     #[staticmethod]
-    #[pyo3(signature = (path, format = None, *, progress = None))]
+    #[pyo3(signature = (
+        path, format: "Format | Literal['toml', 'json'] | None" = None, *, progress = None
+    ))]
     fn load(
         py: Python<'_>,
         path: PathBuf,
@@ -160,7 +178,7 @@ impl Report {
     /// ...     [(one.line, one.column, one.path) for one in error.problems]
     /// [(2, 1, 'titel')]
     #[staticmethod]
-    #[pyo3(signature = (text, format = None))]
+    #[pyo3(signature = (text, format: "Format | Literal['toml', 'json'] | None" = None))]
     fn loads(py: Python<'_>, text: Text, format: Option<&str>) -> PyResult<Self> {
         let parse = |text: String, format| Self::parse(&text, format);
         let report = Input::Text(text).read(py, Reading::Report, format, None, parse)?;
@@ -170,39 +188,86 @@ impl Report {
     /// Makes a report of what `to_dict` gives.
     ///
     /// Raises `ReportError` with every problem.
+    ///
+    /// >>> from probative import Report
+    /// >>> Report.from_dict(Report("Nothing yet").to_dict()).title
+    /// 'Nothing yet'
     #[staticmethod]
     fn from_dict(py: Python<'_>, table: Given<'_, names::TableGiven>) -> PyResult<Self> {
-        Self::of_json(py, given::json(&table.object)?)
+        let value = given::json(&table.object)?;
+        if !value.is_object() {
+            let found = table.object.get_type();
+            return Err(PyTypeError::new_err(format!("expected a mapping, found {found}")));
+        }
+        Self::of_json(py, value)
     }
 
-    /// Another report, with these keys replaced: `report.replace(title="...")`. The keys are those
-    /// of the constructor; `None` removes one.
+    /// Another report, with these keys replaced; `None` removes one, and `...` leaves it.
     ///
     /// Raises `ReportError` with every problem of the result.
-    #[pyo3(signature = (**changes: "object"))]
-    fn replace(&self, py: Python<'_>, changes: Option<Bound<'_, PyDict>>) -> PyResult<Self> {
-        let mut table = serde_json::to_value(self.wire())
+    ///
+    /// >>> from probative import Report
+    /// >>> Report("Nothing yet", publisher="Desk").replace(title="Still nothing").publisher
+    /// 'Desk'
+    #[pyo3(signature = (
+        *, title = Change::NONE, publisher = Change::NONE, cut_off = Change::NONE,
+        yardstick = Change::NONE, source_summary = Change::NONE, sources = Change::NONE,
+        items = Change::NONE, judgements = Change::NONE, assumptions = Change::NONE,
+        indicators = Change::NONE, gaps = Change::NONE,
+    ))]
+    #[allow(clippy::too_many_arguments)] // they are the keys of the file
+    fn replace(
+        &self,
+        py: Python<'_>,
+        title: Change<'_, names::Text>,
+        publisher: Change<'_, names::Text>,
+        cut_off: Change<'_, names::DateGiven>,
+        yardstick: Change<'_, names::Text>,
+        source_summary: Change<'_, names::SourceSummary>,
+        sources: Change<'_, Iterable<names::Source>>,
+        items: Change<'_, Iterable<names::Item>>,
+        judgements: Change<'_, Iterable<names::Judgement>>,
+        assumptions: Change<'_, Iterable<names::Assumption>>,
+        indicators: Change<'_, Iterable<names::Indicator>>,
+        gaps: Change<'_, Iterable<names::Gap>>,
+    ) -> PyResult<Self> {
+        let mut wire = serde_json::to_value(self.wire())
             .map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))?;
-        if let (Some(changes), Some(table)) = (changes, table.as_object_mut()) {
-            for (key, value) in changes {
-                let key: String = key.extract()?;
-                if value.is_none() {
-                    table.remove(&key);
-                } else if value.is_instance_of::<PyString>() {
-                    table.insert(key, given::json(&value)?);
-                } else if table.get(&key).is_some_and(serde_json::Value::is_array) {
-                    table.insert(key, given::list(&value)?);
-                } else {
-                    table.insert(key, given::json(&value)?);
-                }
+        let Some(table) = wire.as_object_mut() else { return Self::of_json(py, wire) };
+        let ones = [
+            ("title", title.to),
+            ("publisher", publisher.to),
+            ("cut_off", cut_off.to),
+            ("yardstick", yardstick.to),
+            ("source_summary", source_summary.to),
+        ];
+        let lists = [
+            ("sources", sources.to),
+            ("items", items.to),
+            ("judgements", judgements.to),
+            ("assumptions", assumptions.to),
+            ("indicators", indicators.to),
+            ("gaps", gaps.to),
+        ];
+        let ones = ones.map(|(key, to)| (key, to, given::json as fn(&_) -> _));
+        let lists = lists.map(|(key, to)| (key, to, given::list as fn(&_) -> _));
+        for (key, to, read) in ones.into_iter().chain(lists) {
+            match to {
+                None => {}
+                Some(to) if to.is_none() => drop(table.remove(key)),
+                Some(to) => drop(table.insert(key.to_owned(), read(&to)?)),
             }
         }
-        Self::of_json(py, table)
+        Self::of_json(py, wire)
     }
 
+    /// What `copy.replace` asks.
     #[pyo3(signature = (**changes: "object"))]
-    fn __replace__(&self, py: Python<'_>, changes: Option<Bound<'_, PyDict>>) -> PyResult<Self> {
-        self.replace(py, changes)
+    fn __replace__<'py>(
+        this: &Bound<'py, Self>,
+        changes: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        this.call_method("replace", (), changes)
     }
 
     /// Its title; empty when it gives none.
@@ -276,18 +341,33 @@ impl Report {
     }
 
     /// The source with this id. Raises `UnknownIdError` (a `KeyError`) when there is none.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> report.source(report.item("3b").source).id == report.item("3b").source
+    /// True
     fn source<'py>(&self, py: Python<'py>, id: &str) -> PyResult<As<'py, names::Source>> {
         let found = self.report.find_source(id).map(report::SourceIndex::get);
         record::record(py, pick(py, &self.wire().sources, found, "a source", id)?).map(As::new)
     }
 
     /// The item with this id. Raises `UnknownIdError` (a `KeyError`) when there is none.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> report.item("3b").id
+    /// '3b'
     fn item<'py>(&self, py: Python<'py>, id: &str) -> PyResult<As<'py, names::Item>> {
         let found = self.report.find_item(id).map(report::ItemIndex::get);
         record::record(py, pick(py, &self.wire().items, found, "an item", id)?).map(As::new)
     }
 
     /// The judgement with this id. Raises `UnknownIdError` (a `KeyError`) when there is none.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> report.judgement("KJ-3").likelihood
+    /// 'highly likely'
     fn judgement<'py>(&self, py: Python<'py>, id: &str) -> PyResult<As<'py, names::Judgement>> {
         let found = self.report.find_judgement(id).map(report::JudgementIndex::get);
         record::record(py, pick(py, &self.wire().judgements, found, "a judgement", id)?)
@@ -296,22 +376,37 @@ impl Report {
 
     /// SHA-256 of `to_json()`: the same however the file was laid out.
     #[getter]
-    fn digest(&self, py: Python<'_>) -> Digest {
-        Digest(py.detach(|| self.report.digest()))
+    fn digest(&self, py: Python<'_>) -> PyResult<Digest> {
+        self.written(py, report::Report::digest).map(Digest)
     }
 
     /// The report as compact JSON; read back, it is the same report.
-    fn to_json(&self, py: Python<'_>) -> String {
-        py.detach(|| self.report.to_json())
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> Report.loads(report.to_json()) == report
+    /// True
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        self.written(py, report::Report::to_json)
     }
 
     /// The report as TOML; read back, it is the same report.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> Report.loads(report.to_toml()) == report
+    /// True
     fn to_toml(&self, py: Python<'_>) -> PyResult<String> {
-        let written = py.detach(|| self.report.to_toml());
+        let written = self.written(py, report::Report::to_toml)?;
         written.map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))
     }
 
     /// The report as dictionaries, lists, texts and numbers: what reading its JSON gives.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> len(report.to_dict()["judgements"])
+    /// 3
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<As<'py, names::Table>> {
         record::plain(py, self.wire()).map(As::new)
     }
@@ -334,7 +429,7 @@ impl Report {
     }
 
     pub(super) fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Report.loads({}, 'json')", quoted(py, &self.to_json(py))?))
+        Ok(format!("Report.loads({}, 'json')", quoted(py, &self.to_json(py)?)?))
     }
 
     fn __str__(&self) -> String {
@@ -349,6 +444,6 @@ impl Report {
     #[pyo3(signature = () -> "tuple[object, ...]")]
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let loads = py.get_type::<Self>().getattr("loads")?;
-        (loads, (self.to_json(py), "json")).into_pyobject(py)
+        (loads, (self.to_json(py)?, "json")).into_pyobject(py)
     }
 }

@@ -141,6 +141,7 @@ pub(super) struct Watched<'w, R> {
     watch: &'w Watch,
     read: usize,
     total: usize,
+    after: usize,
 }
 
 impl<'w> Watched<'w, File> {
@@ -149,7 +150,26 @@ impl<'w> Watched<'w, File> {
     pub(super) fn open(path: &Path, watch: &'w Watch) -> io::Result<Self> {
         let reader = File::open(path)?;
         let total = usize::try_from(reader.metadata()?.len()).unwrap_or(usize::MAX);
-        Ok(Self { reader, watch, read: 0, total })
+        Ok(Self::of(reader, total, watch))
+    }
+}
+
+impl<'w, R> Watched<'w, R> {
+    /// Watches a reader of so many bytes.
+    pub(super) fn of(reader: R, total: usize, watch: &'w Watch) -> Self {
+        Self { reader, watch, read: 0, total, after: 0 }
+    }
+
+    /// Work that comes after reading counts as much as reading does.
+    pub(super) fn half(self) -> Self {
+        Self { after: self.total, ..self }
+    }
+
+    /// Says that the work after reading is done too.
+    pub(super) fn done(&self) {
+        let total = self.total.max(self.read) + self.after;
+        // Nobody asks for anything more.
+        let _ = self.watch.step(total, total);
     }
 }
 
@@ -157,7 +177,7 @@ impl<R: Read> Read for Watched<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(buffer)?;
         self.read += read;
-        match self.watch.step(self.read, self.total.max(self.read)) {
+        match self.watch.step(self.read, self.total.max(self.read) + self.after) {
             ControlFlow::Continue(()) => Ok(read),
             ControlFlow::Break(()) => Err(io::Error::other("stopped")),
         }

@@ -3,12 +3,14 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::errors::{self, OrRaise};
 use super::given::{self, All, Given};
-use super::record::{self, names};
+use super::record::{self, As, Each, Many, names};
+use super::rows::Key;
 use crate::yardstick::{self, Definition};
 
 /// A vocabulary of likelihood: its terms, each with the probabilities that it covers.
@@ -32,7 +34,7 @@ impl From<yardstick::Yardstick> for Yardstick {
 }
 
 impl Yardstick {
-    fn all_terms(&self) -> impl Iterator<Item = Term> {
+    fn all_terms(&self) -> impl ExactSizeIterator<Item = Term> {
         (0..self.0.terms().len()).map(|at| Term { yardstick: self.clone(), at })
     }
 
@@ -46,18 +48,31 @@ impl Yardstick {
     /// The built-in yardstick of this name: `icd-203`, `phia-2025`, `ipcc`, `kent`, `fe-ddis`.
     ///
     /// Raises `UnknownYardstickError` (a `LookupError`) when there is none.
+    ///
+    /// >>> from probative import Yardstick
+    /// >>> kent = Yardstick.builtin("kent")
+    /// >>> kent.name == kent.definition()["name"]
+    /// True
     #[staticmethod]
     fn builtin(py: Python<'_>, id: &str) -> PyResult<Self> {
         yardstick::Yardstick::builtin(id).cloned().map(Self::from).or_raise(py)
     }
 
     /// Every built-in yardstick.
+    ///
+    /// >>> from probative import Yardstick
+    /// >>> "icd-203" in [one.id for one in Yardstick.builtins()]
+    /// True
     #[staticmethod]
     fn builtins() -> Vec<Self> {
         yardstick::Yardstick::builtins().iter().cloned().map(Self::from).collect()
     }
 
     /// The built-in yardsticks that know every one of these words.
+    ///
+    /// >>> from probative import Yardstick
+    /// >>> [one.id for one in Yardstick.fits(["highly likely", "realistic possibility"])]
+    /// ['phia-2025']
     #[staticmethod]
     fn fits(words: All<String>) -> Vec<Self> {
         let All(words) = &words;
@@ -115,23 +130,37 @@ impl Yardstick {
 
     /// Its terms, in the order of its source.
     #[getter]
-    fn terms(&self) -> Vec<Term> {
-        self.all_terms().collect()
+    fn terms<'py>(&self, py: Python<'py>) -> PyResult<As<'py, Many<names::Term>>> {
+        let terms: Vec<Term> = self.all_terms().collect();
+        Ok(As::new(PyTuple::new(py, terms)?.into_any()))
     }
 
     /// The term of this label or synonym, whatever the case and the spaces; `None` when there is
     /// none.
+    ///
+    /// >>> from probative import Yardstick
+    /// >>> Yardstick.builtin("icd-203").term("Likely").band.upper
+    /// 0.8
     fn term(&self, text: &str) -> Option<Term> {
         self.of(self.0.term(text)?)
     }
 
     /// Every term that covers this probability, the best fitting first; none, where the yardstick
     /// has a gap.
+    ///
+    /// >>> from probative import Yardstick
+    /// >>> [one.label for one in Yardstick.builtin("icd-203").terms_for(0.7)]
+    /// ['likely']
     fn terms_for(&self, probability: f64) -> Vec<Term> {
         self.0.terms_for(probability).into_iter().filter_map(|term| self.of(term)).collect()
     }
 
     /// What a doctrine would write under its name.
+    ///
+    /// >>> from probative import Yardstick
+    /// >>> kent = Yardstick.builtin("kent")
+    /// >>> Yardstick.define("desk", kent.definition()).terms[0].label == kent.terms[0].label
+    /// True
     #[pyo3(signature = () -> "dict[str, object]")]
     fn definition<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         record::plain(py, &self.0.definition())?.cast_into().map_err(Into::into)
@@ -139,6 +168,31 @@ impl Yardstick {
 
     fn __len__(&self) -> usize {
         self.0.terms().len()
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<As<'py, Each<names::Term>>> {
+        PyTuple::new(py, self.all_terms())?.call_method0("__iter__").map(As::new)
+    }
+
+    /// The term at a position, or of a label or synonym, or a tuple of those that a slice takes.
+    fn __getitem__<'py>(&self, py: Python<'py>, key: Key<'py>) -> PyResult<Bound<'py, PyAny>> {
+        match key {
+            Key::Position(at) => Term { yardstick: self.clone(), at: at.within(self.__len__())? }
+                .into_bound_py_any(py),
+            Key::Id(text) => {
+                let found = self.term(&text);
+                found.ok_or_else(|| errors::unknown_id(py, "a term", &text))?.into_bound_py_any(py)
+            }
+            Key::Slice(slice) => PyTuple::new(py, self.all_terms())?.as_any().get_item(slice),
+        }
+    }
+
+    /// Whether it has this term, or one of this label or synonym.
+    fn __contains__(&self, value: &Bound<'_, PyAny>) -> bool {
+        match value.cast::<Term>() {
+            Ok(term) => self.all_terms().any(|one| one.get() == term.get().get()),
+            Err(_) => value.extract::<String>().is_ok_and(|text| self.0.term(&text).is_some()),
+        }
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -193,8 +247,9 @@ impl Term {
 
     /// Other words for the same band.
     #[getter]
-    fn synonyms(&self) -> Vec<String> {
-        self.get().map(|term| term.synonyms().to_vec()).unwrap_or_default()
+    fn synonyms<'py>(&self, py: Python<'py>) -> PyResult<As<'py, Many<names::Text>>> {
+        let synonyms = self.get().map_or(&[][..], yardstick::Term::synonyms);
+        Ok(As::new(PyTuple::new(py, synonyms)?.into_any()))
     }
 
     /// The probabilities that it covers.

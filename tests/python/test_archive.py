@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pickle
+import shutil
 import stat
 import subprocess
 import sys
@@ -341,6 +342,7 @@ def test_what_is_missing_or_in_the_way(case: Case, tmp_path: Path) -> None:
 
 def test_what_a_ledger_does_not_hold(case: Case) -> None:
     archive, size = case.archive, len(case.archive.ledger())
+    loose: Any = archive
     refused: list[Callable[[], object]] = [
         lambda: archive.grade("2", source="ngo", because="x", by="jd"),
         lambda: archive.grade("2", item="3a", because=" ", by="jd"),
@@ -354,8 +356,7 @@ def test_what_a_ledger_does_not_hold(case: Case) -> None:
         with pytest.raises(GradeError, match="expected a letter A-G or a digit 1-6"):
             archive.grade(mark, item="3a", because="x", by="jd")
     with pytest.raises(UnknownWordError):
-        archive.authenticate("3a", "perhaps", because="x", by="jd")
-    loose: Any = archive
+        loose.authenticate("3a", "perhaps", because="x", by="jd")
     mistaken: list[Callable[[], object]] = [
         lambda: loose.grade("2", because="x", by="jd"),
         lambda: loose.grade("2", item="a", source="b", because="x", by="jd"),
@@ -367,10 +368,17 @@ def test_what_a_ledger_does_not_hold(case: Case) -> None:
     for call in mistaken:
         with pytest.raises(TypeError):
             call()
-    with pytest.raises(ValueError):
-        archive.verify(threads=0)
-    with pytest.raises(ValueError):
-        archive.verify(threads=10**6)
+    for threads in (0, -1, 10**6, 10**30):
+        with pytest.raises(ArgumentError, match="expected"):
+            archive.verify(threads=threads)
+    for refused_number in (
+        lambda: archive.prove(-1), lambda: archive.get(case.digest, limit=-1),
+        lambda: archive.ledger().as_of_size(-1), lambda: Entry(-1, "{}"),
+    ):  # fmt: skip
+        with pytest.raises(ArgumentError, match="found -1"):
+            refused_number()
+    with pytest.raises(UnknownWordError, match="expected a kind of source"):
+        archive.register("s", name="S", kind="club", by="jd")
     with pytest.raises(MomentError):
         archive.note("x", by="jd", now="yesterday")
     with pytest.raises(SigningKeyError):
@@ -487,7 +495,7 @@ def test_an_appraisal_reads_the_archive(case: Case, report: Report, tmp_path: Pa
         ):
             done = subprocess.run([*command, *arguments], capture_output=True, check=True)
             assert done.stdout.decode() == appraisal.to_json() + "\n"
-            assert (b"assessors differ" in done.stderr) == (options == ("--grades", "ledger"))
+            assert done.stderr == b""
 
     digits = {
         by: archive.graded(report, by=by).item("3a").credibility
@@ -497,6 +505,22 @@ def test_an_appraisal_reads_the_archive(case: Case, report: Report, tmp_path: Pa
     assert archive.assessors(report, as_of="2024-01-01") == ("jd", "mk", "zz")
     latest = appraise(report, archive=archive, grades="ledger")
     assert latest.report.item("3a").credibility is Credibility.FOUR
+    said = latest.judgements["J1"].assessors
+    assert [one.by for one in said] == ["jd", "mk"]
+    for one in said:
+        (by_one,) = appraise(archive.graded(report, by=one.by), archive=archive).judgements
+        assert (one.strength, one.band) == (by_one.strength, by_one.band)
+        assert one.supportable is by_one.confidence.supportable
+    assert latest == appraise(
+        latest.report, archive=archive.check(report),
+        assessors={by: archive.graded(report, by=by) for by in archive.assessors(report)},
+    )  # fmt: skip
+    assert archived.judgements["J1"].assessors == ()
+    for again in (pickle.loads(pickle.dumps(latest)), eval(repr(latest), vars(probative))):
+        assert again == latest and again.judgements["J1"].assessors == said
+    assert archive.other_scales(report) == ()
+    archive.grade("B", source="ngo", because="b", by="jd", scale="desk", now="2023-07-01")
+    assert archive.other_scales(report, as_of="2024-01-01") == ("desk",)
 
     case.put_instead(b"another page")
     changed = appraise(report, archive=archive)
@@ -514,9 +538,18 @@ def test_an_appraisal_reads_the_archive(case: Case, report: Report, tmp_path: Pa
     with pytest.raises(UnknownWordError):
         appraise(report, archive={"3a": "perhaps"})
     with pytest.raises(UnknownWordError):
-        appraise(report, archive=archive, grades="mine")
+        appraise(report, archive=archive, grades="mine")  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         appraise(report, grades="ledger")
+    with pytest.raises(TypeError):
+        appraise(report, archive=archive, grades="ledger", assessors={})
+    with pytest.raises(ArgumentError, match="by `jd`"):
+        appraise(report, assessors={"jd": Report("another")})
+    loose: Any = {"jd": "no report"}
+    wrong: list[Any] = [loose, "jd", [("jd", report)]]
+    for mistaken in wrong:
+        with pytest.raises(TypeError):
+            appraise(report, assessors=mistaken)
     with pytest.raises(FileNotFoundError):
         appraise(report, archive=tmp_path / "nowhere")
 
@@ -529,3 +562,82 @@ def test_an_archive_is_known_by_its_folder(case: Case) -> None:
     ):
         assert again == case.archive and hash(again) == hash(case.archive)
     assert case.archive.path == case.folder
+
+
+def test_what_was_withdrawn_can_be_read(case: Case) -> None:
+    case.archive.register("ngo", name="Border Watch", by="jd")
+    case.archive.withdraw(source="ngo", because="forged", by="jd", now="2023-06-05")
+    case.archive.withdraw(item="3a", because="retracted", by="mk", now="2023-06-06")
+    registry = case.archive.ledger().registry
+    for source in (registry.source("ngo"), registry.sources["ngo"]):
+        assert source.withdrawn and source.withdrawn.because == "forged"
+    for item in (registry.item("3a"), registry.items["3a"]):
+        assert item.withdrawn and (item.withdrawn.by, item.withdrawn.index) == ("mk", 4)
+
+
+def test_a_registry_outlives_its_ledger(case: Case) -> None:
+    registry = case.archive.ledger().as_of_size(1)
+    other = pickle.loads(pickle.dumps(case.archive.ledger().registry))
+    assert str(registry) == f"{ORIGIN}: 0 items, 0 sources"
+    shutil.rmtree(case.folder)
+    for again in (pickle.loads(pickle.dumps(other)), eval(repr(other), vars(probative))):
+        assert again == other != registry and hash(again) == hash(other)
+    with pytest.raises(EventError):
+        Registry("nothing")
+
+
+def test_an_open_archive_sees_what_others_add(case: Case, report: Report) -> None:
+    other = Archive.open(case.folder)
+    assert case.archive.assessors(report) == ()
+    other.grade("3", item="3a", because="as read", by="jd", now="2023-06-02")
+    other.add(b"<p>b</p>", url="https://e.org/b", at=JUNE, item="3b", by="jd", now="2023-06-02")
+    assert case.archive.assessors(report) == ("jd",)
+    assert case.archive.graded(report).item("3a").credibility is Credibility.THREE
+    appraisal = appraise(report, archive=case.archive, grades="ledger")
+    assert appraisal.report.item("3a").credibility is Credibility.THREE
+    assert case.archive.check(report)["3b"] is ArchiveState.VERIFIED
+    other.checkpoint(case.key)
+    assert case.archive.latest().size == 4 and case.archive.prove(3).index == 3
+    shutil.rmtree(case.folder)
+    for call in (
+        case.archive.latest, lambda: case.archive.prove(0), lambda: case.archive.check(report),
+        lambda: case.archive.assessors(report), lambda: case.archive.graded(report),
+    ):  # fmt: skip
+        with pytest.raises(MissingArchiveError):
+            call()
+
+
+def test_a_ledger_gives_its_entries_by_position(case: Case) -> None:
+    ledger = case.archive.ledger()
+    assert [ledger[at] for at in range(len(ledger))] == list(ledger)
+    assert ledger[-1].what == case.page.what
+    for at in (2, -3, 2**70):
+        with pytest.raises(IndexError):
+            ledger[at]
+
+
+def test_checking_tells_how_far_it_is(case: Case, report: Report) -> None:
+    told: list[tuple[int, int]] = []
+    case.archive.check(report, progress=lambda *step: told.append(step))
+    assert told[-1] == (2, 2)
+
+
+def test_bytes_come_in_every_form(case: Case) -> None:
+    for at, form in enumerate((bytearray, memoryview)):
+        entry = case.archive.add(form(b"%d" % at), url="u:x", at=JUNE, by="jd")
+        assert isinstance(entry.what, Captured)
+        assert case.archive.get(entry.what.digest) == b"%d" % at
+
+
+def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/c\xff"))
+    try:
+        archive = Archive.create(place, origin=ORIGIN, by="jd")
+    except OSError:
+        pytest.skip("this file system has texts alone")
+    assert eval(repr(archive), vars(probative)) == archive
+    shutil.rmtree(place)
+    with pytest.raises(MissingArchiveError) as caught:
+        Archive.open(place)
+    assert str(caught.value.filename) == str(place)
+    assert caught.value.strerror == os.strerror(2)

@@ -14,7 +14,7 @@ import pytest
 from conftest import MALI, REPORTS
 
 import probative
-from probative import KnownSources, Report, appraise, compare, render
+from probative import Item, Judgement, KnownSources, Link, Report, Source, appraise, compare, render
 
 LATER = datetime.date(2023, 6, 24)
 
@@ -78,6 +78,10 @@ def test_another_program_is_refused_with_the_usage() -> None:
     status, out, err = run([sys.executable, "-m", "probative", "guess"])
     assert (status, out) == (2, b"") and b"usage" in err
     assert run([sys.executable, "-m", "probative", "--help"])[0] == 0
+    version = f"probative {probative.__version__}\n".encode()
+    assert run([sys.executable, "-m", "probative", "--version"]) == (0, version, b"")
+    command = str(Path(sys.executable).with_name("probative"))
+    assert run([command, "--version"]) == (0, version, b"")
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
@@ -159,7 +163,7 @@ def test_a_draft_takes_letters_from_those_who_gave_them(tmp_path: Path) -> None:
     with pytest.raises(probative.UnreadableError):
         KnownSources.load(tmp_path / "none.toml")
     with pytest.raises(probative.UnknownWordError):
-        KnownSources(toml, "yaml")
+        KnownSources(toml, "yaml")  # type: ignore[arg-type]
 
 
 def test_a_comparison_has_the_bytes_of_the_program(tmp_path: Path, mali: Report) -> None:
@@ -244,12 +248,38 @@ def test_the_notebook_shows_the_page_and_ipython_the_table(appraisal: probative.
     assert max(map(len, render(appraisal, width=70).splitlines())) <= 70
 
 
+def test_a_notebook_is_not_given_more_than_it_can_show() -> None:
+    report = Report("<b>Many", judgements=[Judgement(f"<i>{at}") for at in range(60)])
+    appraisal = appraise(report)
+    shown = appraisal._repr_html_()
+    assert "10 more judgements; <code>render(appraisal, 'html')" in shown
+    assert "<b>" not in shown and "&lt;i>49" in shown.replace("&gt;", ">") and len(shown) < 20_000
+    other = compare(appraisal, appraisal)._repr_html_()
+    assert "10 more judgements; <code>render(comparison, 'html')" in other and "<i>" not in other
+    items = [Item(f"i{at}", "s") for at in range(2_001)]
+    links = tuple(Link(one.id) for one in items)
+    wide = Report("W", sources=[Source("s")], items=items, judgements=[Judgement("J", rests_on=links)])
+    assert len(appraise(wide)._repr_html_()) < 1_000
+
+
+def test_ipython_shows_comparisons_and_drafts(appraisal: probative.Appraisal) -> None:
+    for value in (compare(appraisal, appraisal), probative.draft("KJ-1: It is likely.")):
+        shown: list[str] = []
+
+        class Printer:
+            text: Callable[[str], None] = shown.append
+
+        value._repr_pretty_(Printer(), False)
+        value._repr_pretty_(Printer(), True)
+        assert shown == [str(value), f"{type(value).__name__}(...)"]
+
+
 def test_drawings(appraisal: probative.Appraisal) -> None:
     for drawing in ("strength", "confidence", "channels", "owners", "provenance", "badge"):
         svg = probative.draw(appraisal, "KJ-1", drawing, key='x" onload="')
         assert svg.startswith("<svg") and "onload=" not in svg
     with pytest.raises(probative.UnknownWordError):
-        probative.draw(appraisal, "KJ-1", "guess")
+        probative.draw(appraisal, "KJ-1", "guess")  # type: ignore[arg-type]
     with pytest.raises(KeyError):
         probative.draw(appraisal, "KJ-9")
 

@@ -1,9 +1,12 @@
 """Errors: every one of the library's has an importable class."""
 
 import builtins
+import os
 import pickle
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import MALI, ROOT
@@ -100,4 +103,34 @@ def test_what_is_not_there_is_said() -> None:
     with pytest.raises(DigestError):
         Digest("md5:00")
     with pytest.raises(UnknownWordError):
-        Report.loads("", "yaml")
+        Report.loads("", "yaml")  # type: ignore[arg-type]
+
+
+def test_messages_say_what_was_expected(appraisal: Appraisal, mali: Report) -> None:
+    loose: Any = probative
+    mistaken: list[tuple[type[Exception], str, Callable[[], object]]] = [
+        (TypeError, "`appraise` it first", lambda: loose.render(mali)),
+        (TypeError, "expected an appraisal or a comparison", lambda: loose.render(3)),
+        (UnknownWordError, "`draw` draws", lambda: loose.render(appraisal, "svg")),
+        (ArgumentError, "found -1", lambda: render(appraisal, width=-1)),
+        (ArgumentError, "`width` is for text", lambda: render(appraisal, "html", width=80)),
+        (ArgumentError, "`colour` is for", lambda: render(appraisal, "json", colour=True)),
+        (ArgumentError, "`colour` is for", lambda: render(compare(appraisal, appraisal), colour=True)),
+        (ArgumentError, "found -1", lambda: Doctrine().cap(-1)),
+        (TypeError, "expected a mapping", lambda: loose.Report.from_dict([1])),
+        (TypeError, "expected a date(.|\n)*cut_off", lambda: loose.Report("x", cut_off=5)),
+        (TypeError, "unexpected keyword", lambda: loose.Report("x").replace(titel="y")),
+        (ReportError, "prior.*true", lambda: Report("x", judgements=[Judgement("J", prior=True)])),
+        (UnknownWordError, "expected a stance", lambda: loose.Stance(3)),
+    ]
+    for kind, message, call in mistaken:
+        with pytest.raises(kind, match=message) as caught:
+            call()
+        assert "extract enum" not in str(caught.value)
+
+
+def test_errors_can_be_raised_by_hand(tmp_path: Path) -> None:
+    assert str(UnknownIdError()) == "" and str(UnknownIdError("x")) == "x"
+    with pytest.raises(OSError) as caught:
+        Report.load(tmp_path / "none.toml")
+    assert caught.value.strerror == os.strerror(2)

@@ -41,7 +41,7 @@ CALLS: list[Any] = [
     lambda x: Report("x", sources=x), lambda x: Report("x", items=[Item(x, x)]),
     lambda x: Report("x", judgements=[Judgement("J", prior=x)]),
     lambda x: Report("x", cut_off=x), lambda x: Report("x").replace(title=x),
-    lambda x: Report("x").replace(**{"items": x}), lambda x: Report("x").replace(nonsense=x),
+    lambda x: Report("x").replace(**{"items": x}), lambda x: Report("x").replace(**{"nonsense": x}),
     lambda x: Report("x").items[x], lambda x: Report("x").item(x),
     lambda x: appraise(x), lambda x: appraise(Report("x"), x), lambda x: appraise(Report("x"), as_of=x),
     lambda x: appraise(Report("x"), progress=x), lambda x: appraise(Report("x")).explain(x),

@@ -12,6 +12,7 @@ HEAD = '''\
 from enum import Enum
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from typing_extensions import Never, Self
 
 __all__ = [
 {names}]
@@ -19,8 +20,18 @@ __all__ = [
 class Word(str, Enum):  # type: ignore[misc]  # members come with the lists
     def __format__(self, spec: str) -> str: ...
     def __setattr__(self, name: str, value: object) -> None: ...
+    def __lt__(self, other: Never) -> bool: ...  # type: ignore[override]  # no order
+    def __le__(self, other: Never) -> bool: ...  # type: ignore[override]  # no order
+    def __gt__(self, other: Never) -> bool: ...  # type: ignore[override]  # no order
+    def __ge__(self, other: Never) -> bool: ...  # type: ignore[override]  # no order
     @classmethod
     def _missing_(cls, value: object) -> None: ...
+
+class Ordered(Word):  # type: ignore[misc]  # members come with the lists
+    def __lt__(self, other: Self) -> bool: ...  # type: ignore[override]  # its own words alone
+    def __le__(self, other: Self) -> bool: ...  # type: ignore[override]
+    def __gt__(self, other: Self) -> bool: ...  # type: ignore[override]
+    def __ge__(self, other: Self) -> bool: ...  # type: ignore[override]
 
 class _Reliability(Word):  # type: ignore[misc]  # members come with the lists
     @property
@@ -71,6 +82,7 @@ class _Crosswalk(Word):  # type: ignore[misc]  # members come with the lists
 class Grade:
     reliability: Reliability
     credibility: Credibility
+    def __post_init__(self) -> None: ...
     @classmethod
     def parse(cls, text: str) -> Grade: ...
     @property

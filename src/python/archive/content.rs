@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use crate::archive::ArchiveError;
+use crate::python::argument::Bytes;
 use crate::python::watch::{Watch, Watched};
 
 /// Bytes, or the path of a file that has them; no text, which could be either.
 pub(in crate::python) enum Content {
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     File(PathBuf),
 }
 
@@ -23,6 +23,8 @@ impl<'py> FromPyObject<'_, 'py> for Content {
 
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(
         type_hint_identifier!("builtins", "bytes"),
+        type_hint_identifier!("builtins", "bytearray"),
+        type_hint_identifier!("builtins", "memoryview"),
         type_hint_subscript!(
             type_hint_identifier!("os", "PathLike"),
             type_hint_identifier!("builtins", "str")
@@ -30,8 +32,8 @@ impl<'py> FromPyObject<'_, 'py> for Content {
     );
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(bytes) = object.cast::<PyBytes>() {
-            return Ok(Self::Bytes(bytes.as_bytes().to_vec()));
+        if let Some(bytes) = Bytes::of(&object)? {
+            return Ok(Self::Bytes(bytes));
         }
         if object.hasattr("__fspath__")? {
             return object.extract().map(Self::File);

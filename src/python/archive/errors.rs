@@ -38,7 +38,7 @@ fn file(py: Python<'_>, message: String, path: Option<&Path>, error: &io::Error)
         io::ErrorKind::AlreadyExists => "ArchiveExistsError",
         _ => "ArchiveFileError",
     };
-    let path = path.map(|path| path.display().to_string());
+    let path = path.map(Path::as_os_str); // whole, even where it is no UTF-8
     let made = class(py, name).and_then(|class| class.call1((message, error.raw_os_error(), path)));
     made.map_or_else(|error| error, PyErr::from_value)
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -23,16 +22,17 @@ use crate::archive::note::SigningKey as Key;
 use crate::archive::store::Store as _;
 use crate::archive::{self, ArchiveError, standing};
 use crate::moment::Moment;
+use crate::python::argument::{Bytes, Count};
 use crate::python::digest::Digest;
-use crate::python::errors::{OrRaise, ReadError, Reading, cannot_read};
+use crate::python::errors::{OrRaise, ReadError, Reading, cannot_read, lost};
 use crate::python::given::All;
+use crate::python::literal;
 use crate::python::moment::When;
-use crate::python::quoted;
 use crate::python::record::names::{self, By};
-use crate::python::record::{self, As};
+use crate::python::record::{self, As, Many};
 use crate::python::report::Report;
-use crate::python::watch::{self, Progress};
-use crate::report::ArchiveState;
+use crate::python::watch::{self, Progress, Watched};
+use crate::report::{ArchiveState, Problems, SourceKind};
 
 /// A folder that keeps what was read, byte for byte, and a provable record of who said what of it
 /// when.
@@ -61,6 +61,9 @@ pub(in crate::python) struct Archive {
     archive: Arc<Mutex<archive::Archive>>,
 }
 
+/// What `get` gives at the most, unless it is asked for more: 256 MiB.
+const LIMIT: Count = Count(1 << 28);
+
 /// Another thread that died with the lock left the archive as the disk has it.
 fn lock(archive: &Mutex<archive::Archive>) -> MutexGuard<'_, archive::Archive> {
     archive.lock().unwrap_or_else(PoisonError::into_inner)
@@ -79,6 +82,18 @@ impl Archive {
     ) -> PyResult<T> {
         let archive = Arc::clone(&self.archive);
         watch::run(py, None, move |_| work(&mut lock(&archive)))?.or_raise(py)
+    }
+
+    /// The same, with the archive as it is on the disk now: others may have added to it.
+    fn with_current<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&archive::Archive) -> Result<T, ArchiveError> + Send + 'static,
+    ) -> PyResult<T> {
+        self.with(py, move |archive| {
+            archive.refresh()?;
+            work(archive)
+        })
     }
 
     /// The archive in this folder, to be read alone.
@@ -136,6 +151,11 @@ impl Archive {
     /// Raises `ArchiveExistsError` (a `FileExistsError`) when there is an archive already,
     /// `ArchiveFileError` (an `OSError`) when a file cannot be written, and `SigningKeyError` when
     /// the key cannot be used.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.ledger().origin
+    /// 'example.org/case-7'
     #[staticmethod]
     #[pyo3(signature = (path, *, origin, by, key = None, now = None))]
     fn create(
@@ -162,6 +182,11 @@ impl Archive {
     /// Raises `MissingArchiveError` (a `FileNotFoundError`) when there is none, `ArchiveFileError`
     /// (an `OSError`) when it cannot be read, and `IntegrityError`, with the number of the `line`,
     /// when an entry does not verify; `inspect` then tells the rest.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> Archive.open("case-7") == archive
+    /// True
     #[staticmethod]
     fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let folder = path.clone();
@@ -178,6 +203,11 @@ impl Archive {
     /// Its ledger as it is now.
     ///
     /// Raises what `Ledger.read` does.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> len(archive.ledger())
+    /// 1
     fn ledger(&self, py: Python<'_>) -> PyResult<Ledger> {
         Ledger::read(py, self.path.clone())
     }
@@ -190,6 +220,12 @@ impl Archive {
     ///
     /// Raises `ArchiveFileError` (an `OSError`) when a file cannot be read or written, and
     /// `EventError` when the capture cannot be recorded.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> page = archive.add(b"<p>x</p>", url="https://example.com/", at="2023-06-01", by="jd")
+    /// >>> page.what.length
+    /// 8
     #[pyo3(signature = (
         data, *, url, at, by, item = None, media_type = None, status = None, now = None,
         progress = None,
@@ -213,7 +249,9 @@ impl Archive {
         let added = watch::run(py, progress.as_ref(), move |watch| {
             let mut archive = lock(&archive);
             let kept = match data {
-                Content::Bytes(bytes) => archive.keep(&mut &bytes[..])?,
+                Content::Bytes(Bytes(bytes)) => {
+                    archive.keep(&mut Watched::of(&bytes[..], bytes.len(), watch))?
+                }
                 Content::File(path) => archive.keep(&mut opened(&path, watch)?)?,
             };
             let mut capture = Capture::new(url, at.0, kept.digest, kept.length);
@@ -236,6 +274,12 @@ impl Archive {
     ///
     /// Raises `ContainerError` when the file is neither, or a WACZ file that does not verify, and
     /// `ArchiveFileError` (an `OSError`) when a file cannot be read or written.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.import_("examples/reports/wagner-mali.toml", by="jd")
+    /// Traceback (most recent call last):
+    /// probative.ContainerError: ...
     #[pyo3(signature = (path, *, by, now = None, progress = None))]
     fn import_<'py>(
         &self,
@@ -278,6 +322,11 @@ impl Archive {
     /// counts no longer; those of others stand beside it.
     ///
     /// Raises `GradeError` when the mark is none, and `EventError` when it cannot be recorded.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.grade("B", source="ngo", because="its record", by="jd").what.mark
+    /// Reliability.B
     #[pyo3(signature = (
         mark, *, item = None, source = None, because, by, scale = "admiralty", now = None
     ))]
@@ -302,6 +351,11 @@ impl Archive {
     /// are. The entry and the proofs of all others stay.
     ///
     /// Raises `EventError` when it cannot be recorded.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.withdraw(item="3a", because="retracted", by="jd").what.subject.item
+    /// '3a'
     #[pyo3(signature = (*, item = None, source = None, object = None, because, by, now = None))]
     #[allow(clippy::too_many_arguments)] // they are what a withdrawal says
     fn withdraw(
@@ -321,6 +375,11 @@ impl Archive {
     /// Records a remark, about one item, source or object or about nothing of them.
     ///
     /// Raises `EventError` when it cannot be recorded.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.note("ask again", item="3a", by="jd").what.text
+    /// 'ask again'
     #[pyo3(signature = (text, *, item = None, source = None, object = None, by, now = None))]
     #[allow(clippy::too_many_arguments)] // they are what a remark says
     fn note(
@@ -343,7 +402,12 @@ impl Archive {
     /// Names a source, by the id that items and grades use. `kind` is in the words of the report
     /// format; sources of one `owner` are not independent of each other.
     ///
-    /// Raises `EventError` when it cannot be recorded.
+    /// Raises `UnknownWordError` for another kind, and `EventError` when it cannot be recorded.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.register("ngo", name="Border Watch", kind="ngo", by="jd").what.name
+    /// 'Border Watch'
     #[pyo3(signature = (source, *, name, by, kind = None, owner = None, url = None, now = None))]
     #[allow(clippy::too_many_arguments)] // they are what is said of a source
     fn register(
@@ -357,13 +421,28 @@ impl Archive {
         url: Option<String>,
         now: Option<When>,
     ) -> PyResult<Entry> {
+        if let Some(kind) = &kind {
+            kind.parse::<SourceKind>().or_raise(py)?;
+        }
         self.record(py, by, now, What::Registered { kind, name, owner, source, url })
     }
 
     /// Records whether an item is what it claims to be: `outcome` is one of `Authenticity`.
     ///
     /// Raises `UnknownWordError` for another outcome, and `EventError` when it cannot be recorded.
-    #[pyo3(signature = (item, outcome, *, because, by, now = None))]
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.authenticate("3a", "verified", because="geolocated", by="jd").what.outcome
+    /// Authenticity.VERIFIED
+    #[pyo3(signature = (
+        item,
+        outcome: "Authenticity | Literal['disputed', 'unverified', 'partial', 'verified']",
+        *,
+        because,
+        by,
+        now = None,
+    ))]
     fn authenticate(
         &self,
         py: Python<'_>,
@@ -389,6 +468,11 @@ impl Archive {
     /// first-hand.
     ///
     /// Raises `EventError` when it cannot be recorded.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.derive("3a", ["3b"], by="jd").what.derived_from
+    /// ('3b',)
     #[pyo3(signature = (item, derived_from, *, by, now = None))]
     fn derive(
         &self,
@@ -406,25 +490,36 @@ impl Archive {
     /// Raises `MissingObjectError` (a `LookupError`) when there is no such object,
     /// `ObjectTooLongError` when it is longer than the limit, `IntegrityError` when its bytes are
     /// others, and `ArchiveFileError` (an `OSError`) when it cannot be read.
-    #[pyo3(signature = (digest, *, limit = 268_435_456))]
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> page = archive.add(b"<p>x</p>", url="https://example.com/", at="2023-06-01", by="jd")
+    /// >>> archive.get(page.what.digest)
+    /// b'<p>x</p>'
+    #[pyo3(signature = (digest, *, limit = LIMIT))]
     fn get<'py>(
         &self,
         py: Python<'py>,
         digest: Digest,
-        limit: u64,
+        limit: Count,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let bytes = self.with(py, move |archive| Ok(archive.store().get(digest.0, limit)?))?;
+        let bytes = self.with(py, move |archive| Ok(archive.store().get(digest.0, limit.0)?))?;
         Ok(PyBytes::new(py, &bytes))
     }
 
     /// Reads the archive again in whole, as `inspect` does.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.verify().problems
+    /// ()
     #[pyo3(signature = (*, trust = All(Vec::new()), pin = None, threads = None, progress = None))]
     fn verify<'py>(
         &self,
         py: Python<'py>,
         trust: All<Trusted>,
         pin: Option<Pin>,
-        threads: Option<NonZeroUsize>,
+        threads: Option<Count>,
         progress: Option<Progress>,
     ) -> PyResult<As<'py, names::Inspection>> {
         inspect(py, self.path.clone(), trust, pin, threads, progress)
@@ -436,6 +531,11 @@ impl Archive {
     /// Raises `IntegrityError` when the ledger does not go on from what was signed before,
     /// `SigningKeyError` when the file holds no key or others may read it, and `ArchiveFileError`
     /// (an `OSError`) when a file cannot be read or written.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+    /// >>> archive.checkpoint("jd.key").size
+    /// 1
     fn checkpoint(&self, py: Python<'_>, key: PathBuf) -> PyResult<Checkpoint> {
         let note = self.with(py, move |archive| archive.checkpoint(&key))?;
         Checkpoint::of(note).or_raise(py)
@@ -444,8 +544,13 @@ impl Archive {
     /// The latest checkpoint, unverified.
     ///
     /// Raises `UnsignedError` (a `LookupError`) when nothing was signed yet.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+    /// >>> archive.checkpoint("jd.key") == archive.latest()
+    /// True
     fn latest(&self, py: Python<'_>) -> PyResult<Checkpoint> {
-        let (_, note) = self.with(py, |archive| archive.latest())?;
+        let (_, note) = self.with_current(py, |archive| archive.latest())?;
         Checkpoint::of(note).or_raise(py)
     }
 
@@ -453,20 +558,36 @@ impl Archive {
     /// archive.
     ///
     /// Raises `UnsignedError` (a `LookupError`) when the latest checkpoint does not cover the entry.
-    fn prove(&self, py: Python<'_>, index: u64) -> PyResult<Proof> {
-        self.with(py, move |archive| archive.prove(index)).map(Proof)
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+    /// >>> _ = archive.checkpoint("jd.key")
+    /// >>> archive.prove(0).index
+    /// 0
+    fn prove(&self, py: Python<'_>, index: Count) -> PyResult<Proof> {
+        self.with_current(py, move |archive| archive.prove(index.0)).map(Proof)
     }
 
     /// Whether what the items of a report rest on is still there, by the items' ids: their own
     /// captures and those in the ledger are read again.
     ///
-    /// Raises `ArchiveFileError` (an `OSError`) when an object cannot be read at all.
+    /// `progress` is called with the items looked at and the items there are. Raises
+    /// `ArchiveFileError` (an `OSError`) when an object cannot be read at all.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> archive.check(report)["3b"]
+    /// ArchiveState.NONE
+    #[pyo3(signature = (report, *, progress = None))]
     fn check<'py>(
         &self,
         py: Python<'py>,
         report: &Report,
+        progress: Option<Progress>,
     ) -> PyResult<As<'py, By<names::ArchiveState>>> {
-        let states = self.states(py, report)?;
+        let states = self.states(py, report, progress.as_ref())?;
         let items = report.report.items().iter();
         let states: BTreeMap<&str, ArchiveState> =
             items.map(|item| &*item.id).zip(states).collect();
@@ -478,6 +599,14 @@ impl Archive {
     /// grade; elsewhere, and when nobody is named, the latest.
     ///
     /// Raises `ReportError` when the report is not valid with those grades.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+    /// >>> _ = archive.grade("4", item="3b", because="b", by="jd", now="2023-06-02")
+    /// >>> archive.graded(report).item("3b").credibility
+    /// Credibility.FOUR
     #[pyo3(signature = (report, *, by = None, as_of = None))]
     fn graded(
         &self,
@@ -491,19 +620,52 @@ impl Archive {
     }
 
     /// Those who have graded a source or an item of the report by then, sorted by name.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+    /// >>> _ = archive.grade("4", item="3b", because="b", by="jd", now="2023-06-02")
+    /// >>> archive.assessors(report)
+    /// ('jd',)
     #[pyo3(signature = (report, *, as_of = None))]
     fn assessors<'py>(
         &self,
         py: Python<'py>,
         report: &Report,
         as_of: Option<When>,
-    ) -> PyResult<Bound<'py, PyTuple>> {
+    ) -> PyResult<As<'py, Many<names::Text>>> {
         let (report, asked) = (Arc::clone(&report.report), as_of.map(|When(time)| time));
-        let names = self.with(py, move |archive| {
+        let names = self.with_current(py, move |archive| {
             let registry = archive.registry(asked.or(report.cut_off()))?;
             Ok(standing::assessors(&report, &registry))
         })?;
-        PyTuple::new(py, names)
+        Ok(As::new(PyTuple::new(py, names)?.into_any()))
+    }
+
+    /// The other scales than `admiralty` on which a source or an item of the report was graded by
+    /// then, sorted by name. Their grades are not used.
+    ///
+    /// >>> from probative import Report
+    /// >>> report = Report.load("examples/reports/wagner-mali.toml")
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+    /// >>> _ = archive.grade("4", item="3b", because="b", by="jd", scale="desk", now="2023-06-02")
+    /// >>> archive.other_scales(report)
+    /// ('desk',)
+    #[pyo3(signature = (report, *, as_of = None))]
+    fn other_scales<'py>(
+        &self,
+        py: Python<'py>,
+        report: &Report,
+        as_of: Option<When>,
+    ) -> PyResult<As<'py, Many<names::Text>>> {
+        let (report, asked) = (Arc::clone(&report.report), as_of.map(|When(time)| time));
+        let names = self.with_current(py, move |archive| {
+            let registry = archive.registry(asked.or(report.cut_off()))?;
+            Ok(standing::other_scales(&report, &registry))
+        })?;
+        Ok(As::new(PyTuple::new(py, names)?.into_any()))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -517,7 +679,7 @@ impl Archive {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Archive.open({})", quoted(py, &self.path.to_string_lossy())?))
+        Ok(format!("Archive.open({})", literal(py, &self.path)?))
     }
 
     #[pyo3(signature = () -> "tuple[object, ...]")]
@@ -533,12 +695,44 @@ impl Archive {
         &self,
         py: Python<'_>,
         report: &Report,
+        progress: Option<&Progress>,
     ) -> PyResult<Vec<ArchiveState>> {
-        let report = Arc::clone(&report.report);
-        self.with(py, move |archive| archive.states(&report))
+        let (archive, report) = (Arc::clone(&self.archive), Arc::clone(&report.report));
+        let states = watch::run(py, progress, move |watch| {
+            let mut archive = lock(&archive);
+            archive.refresh()?;
+            let (registry, store) = (archive.ledger().registry(), archive.store());
+            let states = standing::states_while(&report, registry, store, &mut |done, total| {
+                watch.step(done, total)
+            });
+            Ok::<_, ArchiveError>(states?)
+        })?;
+        states.or_raise(py)?.ok_or_else(|| lost(py))
     }
 
-    pub(in crate::python) fn graded_by(
+    /// The report with the latest grades, and with those of each assessor, by name.
+    pub(in crate::python) fn by_assessor(
+        &self,
+        py: Python<'_>,
+        report: &Report,
+        as_of: Option<Moment>,
+    ) -> PyResult<(Report, Vec<(String, crate::report::Report)>)> {
+        let report = Arc::clone(&report.report);
+        let graded = self.with_current(py, move |archive| {
+            let registry = archive.registry(as_of.or(report.cut_off()))?;
+            let by = |by: Option<&str>| standing::graded_by(&report, &registry, by);
+            let assessors = standing::assessors(&report, &registry);
+            Ok(by(None).and_then(|latest| {
+                let each = assessors.into_iter().map(|name| Ok((by(Some(&name))?, name)));
+                let each = each.map(|pair| pair.map(|(graded, name)| (name, graded)));
+                Ok((latest, each.collect::<Result<_, Problems>>()?))
+            }))
+        })?;
+        let graded = graded.map(|(latest, each)| (Report::new(Arc::new(latest)), each));
+        graded.map_err(|problems| cannot_read(py, Reading::Report, ReadError::Unplaced(problems)))
+    }
+
+    fn graded_by(
         &self,
         py: Python<'_>,
         report: &Report,
@@ -546,7 +740,7 @@ impl Archive {
         by: Option<String>,
     ) -> PyResult<Report> {
         let report = Arc::clone(&report.report);
-        let graded = self.with(py, move |archive| {
+        let graded = self.with_current(py, move |archive| {
             let registry = archive.registry(as_of.or(report.cut_off()))?;
             Ok(standing::graded_by(&report, &registry, by.as_deref()))
         })?;

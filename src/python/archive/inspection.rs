@@ -4,14 +4,14 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread;
 
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::keys::{Trusted, trusted};
 use super::proof::Pin;
 use crate::archive::inspection::{Answer, Inspection, inspect_while};
-use crate::python::errors::{OrRaise, lost};
+use crate::python::argument::Count;
+use crate::python::errors::{self, OrRaise, lost};
 use crate::python::given::All;
 use crate::python::record::{self, As, names};
 use crate::python::watch::{self, Progress};
@@ -26,6 +26,11 @@ use crate::python::watch::{self, Progress};
 /// Everything that does not verify is among the `problems` of the answer. Raises
 /// `MissingArchiveError` (a `FileNotFoundError`) when there is no archive, `ArchiveFileError` (an
 /// `OSError`) when it cannot be read at all, and `SigningKeyError` when a key is none.
+///
+/// >>> from probative import Archive, inspect
+/// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+/// >>> inspect("case-7").bytes
+/// Answer.YES
 #[pyfunction]
 #[pyo3(signature = (path, *, trust = All(Vec::new()), pin = None, threads = None, progress = None))]
 pub(in crate::python) fn inspect(
@@ -33,17 +38,22 @@ pub(in crate::python) fn inspect(
     path: PathBuf,
     trust: All<Trusted>,
     pin: Option<Pin>,
-    threads: Option<NonZeroUsize>,
+    threads: Option<Count>,
     progress: Option<Progress>,
 ) -> PyResult<As<'_, names::Inspection>> {
     let keys = trusted(py, trust)?;
     let pin = pin.map(|pin| pin.note(py)).transpose()?;
     let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let threads = threads.unwrap_or_else(processors);
-    if threads.get() > MOST_THREADS {
-        let message = format!("expected at most {MOST_THREADS} threads, found {threads}");
-        return Err(PyValueError::new_err(message));
-    }
+    let threads = match threads.map(|Count(threads)| (threads, usize::try_from(threads))) {
+        None => processors(),
+        Some((_, Ok(few))) if (1..=MOST_THREADS).contains(&few) => {
+            NonZeroUsize::new(few).unwrap_or(NonZeroUsize::MIN)
+        }
+        Some((threads, _)) => {
+            let message = format!("expected 1 to {MOST_THREADS} threads, found {threads}");
+            return Err(errors::argument(py, &message));
+        }
+    };
     let found = watch::run(py, progress.as_ref(), move |watch| {
         inspect_while(&path, &keys, pin.as_ref(), threads, &mut |at| {
             let size = |count| usize::try_from(count).unwrap_or(usize::MAX);

@@ -104,6 +104,10 @@ impl SigningKey {
     /// it is to sign for.
     ///
     /// Raises `SigningKeyError` when the name is empty or has a space or a plus.
+    ///
+    /// >>> from probative import SigningKey
+    /// >>> SigningKey.generate("example.org/case-7").verifier.name
+    /// 'example.org/case-7'
     #[staticmethod]
     fn generate(py: Python<'_>, name: String) -> PyResult<Self> {
         note::SigningKey::generate(name).or_raise(py).map(Self)
@@ -113,6 +117,12 @@ impl SigningKey {
     ///
     /// Raises `SigningKeyError` when it holds none or others than its owner may read it, and
     /// `ArchiveFileError` (an `OSError`) when it cannot be read.
+    ///
+    /// >>> from probative import SigningKey
+    /// >>> key = SigningKey.generate("example.org/case-7")
+    /// >>> key.write_new("jd.key")
+    /// >>> SigningKey.read("jd.key") == key
+    /// True
     #[staticmethod]
     fn read(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         py.detach(|| note::SigningKey::read(&path)).or_raise(py).map(Self)
@@ -122,6 +132,12 @@ impl SigningKey {
     ///
     /// Raises `ArchiveExistsError` (a `FileExistsError`) when there is such a file, and
     /// `ArchiveFileError` (an `OSError`) when it cannot be written.
+    ///
+    /// >>> from probative import SigningKey
+    /// >>> SigningKey.generate("example.org/case-7").write_new("jd.key")
+    /// >>> SigningKey.generate("example.org/case-7").write_new("jd.key")
+    /// Traceback (most recent call last):
+    /// probative.ArchiveExistsError: ...
     fn write_new(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
         py.detach(|| self.0.write_new(&path)).or_raise(py)
     }

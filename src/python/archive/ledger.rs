@@ -10,15 +10,17 @@ use std::thread;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
-use super::registry::Registry;
+use super::registry::{Place, Registry};
 use super::table;
 use crate::archive::event::Event;
 use crate::archive::ledger::{self, LedgerError};
+use crate::python::argument::Count;
 use crate::python::errors::{self, OrRaise};
 use crate::python::moment::{self, When};
 use crate::python::record::{self, As, names};
+use crate::python::rows::Position;
 use crate::python::watch::{self, PATIENCE};
-use crate::python::{arrow, capsule, quoted};
+use crate::python::{arrow, capsule, literal, quoted};
 
 /// The append-only record of an archive: who captured, graded and withdrew what, when and why.
 ///
@@ -44,6 +46,35 @@ pub(in crate::python) struct Ledger {
     ledger: Arc<ledger::Ledger>,
 }
 
+impl Ledger {
+    fn place(&self) -> Place {
+        Place { path: self.path.clone(), ledger: Arc::clone(&self.ledger) }
+    }
+
+    /// What stood before the first such entry.
+    fn before(
+        &self,
+        py: Python<'_>,
+        stop: impl Fn(&ledger::Entry) -> bool + Send + 'static,
+    ) -> PyResult<Registry> {
+        let ledger = Arc::clone(&self.ledger);
+        let read = watch::run(py, None, move |watch| {
+            let (mut size, mut registry) = (0, crate::archive::registry::Registry::default());
+            let read = ledger.entries(|entry| {
+                if stop(&entry) {
+                    return ControlFlow::Break(());
+                }
+                registry.apply(entry.index, entry.event);
+                size = entry.index + 1;
+                watch.go_on()
+            });
+            read.map(|()| (size, registry))
+        })?;
+        let (size, registry) = read.or_raise(py)?;
+        Ok(Registry::of(self.place(), size, registry))
+    }
+}
+
 #[pymethods]
 impl Ledger {
     /// The ledger in an archive's folder. Nothing is written.
@@ -51,6 +82,11 @@ impl Ledger {
     /// Raises `MissingArchiveError` (a `FileNotFoundError`) when there is none, `ArchiveFileError`
     /// (an `OSError`) when it cannot be read, and `IntegrityError`, with the number of the `line`,
     /// when an entry does not verify.
+    ///
+    /// >>> from probative import Archive, Ledger
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd")
+    /// >>> Ledger.read("case-7") == archive.ledger()
+    /// True
     #[staticmethod]
     pub(super) fn read(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let folder = path.clone();
@@ -61,21 +97,49 @@ impl Ledger {
     /// What stands after all entries.
     #[getter]
     fn registry(&self) -> Registry {
-        Registry::new(self.ledger.registry().clone())
+        Registry::of(self.place(), self.ledger.size(), self.ledger.registry().clone())
     }
 
-    /// What stood at this time: the entries whose own time is not after it, in their order.
+    /// What stood at this time: the entries before the first whose time is after it. An entry that
+    /// is dated back counts from where it stands.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+    /// >>> _ = archive.register("ngo", name="Border Watch", by="jd", now="2023-06-01")
+    /// >>> len(archive.ledger().as_of("2023-05-01").sources), len(archive.ledger().as_of("2023-06-01").sources)
+    /// (0, 1)
     fn as_of(&self, py: Python<'_>, time: When) -> PyResult<Registry> {
-        let ledger = Arc::clone(&self.ledger);
-        let registry = watch::run(py, None, move |_| ledger.as_of(time.0))?;
-        registry.or_raise(py).map(Registry::new)
+        self.before(py, move |entry| entry.event.at.is_after(time.0))
     }
 
     /// What stood after the first `size` entries.
-    fn as_of_size(&self, py: Python<'_>, size: u64) -> PyResult<Registry> {
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+    /// >>> _ = archive.register("ngo", name="Border Watch", by="jd", now="2023-06-01")
+    /// >>> len(archive.ledger().as_of_size(1).sources), len(archive.ledger().as_of_size(2).sources)
+    /// (0, 1)
+    fn as_of_size(&self, py: Python<'_>, size: Count) -> PyResult<Registry> {
+        self.before(py, move |entry| entry.index >= size.0)
+    }
+
+    /// The entry at a position, from the end where it is negative. The ledger is read again up to
+    /// there.
+    fn __getitem__(&self, py: Python<'_>, at: Position) -> PyResult<Entry> {
+        let at = at.within(self.__len__()?)? as u64;
         let ledger = Arc::clone(&self.ledger);
-        let registry = watch::run(py, None, move |_| ledger.as_of_size(size))?;
-        registry.or_raise(py).map(Registry::new)
+        let read = watch::run(py, None, move |watch| {
+            let mut found = None;
+            let read = ledger.entries(|entry| {
+                if entry.index < at {
+                    return watch.go_on();
+                }
+                found = Some(Entry::of(entry.index, entry.event));
+                ControlFlow::Break(())
+            });
+            read.map(|()| found)
+        })?;
+        read.or_raise(py)?.ok_or_else(|| errors::lost(py))
     }
 
     /// Its name, as it is in what is signed.
@@ -121,12 +185,9 @@ impl Ledger {
                 list.push((entry.index, entry.event));
                 watch.go_on()
             });
-            read.map(|()| list)
+            read.map(|()| table::entries(&list, watch))
         })?;
-        let entries = entries.or_raise(py)?;
-        let batch =
-            py.detach(|| table::entries(&entries)).map_err(|error| arrow::failed(&error))?;
-        capsule::stream(py, batch)
+        capsule::stream(py, entries.or_raise(py)?.map_err(|error| arrow::failed(&error))?)
     }
 
     /// The table's Arrow schema, for whatever speaks the PyCapsule interface.
@@ -146,7 +207,7 @@ impl Ledger {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Ledger.read({})", quoted(py, &self.path.to_string_lossy())?))
+        Ok(format!("Ledger.read({})", literal(py, &self.path)?))
     }
 
     #[pyo3(signature = () -> "tuple[object, ...]")]
@@ -187,8 +248,8 @@ impl Entry {
 #[pymethods]
 impl Entry {
     #[new]
-    fn new(py: Python<'_>, index: u64, event: &str) -> PyResult<Self> {
-        Event::from_canonical(event).or_raise(py).map(|event| Self { index, event })
+    fn new(py: Python<'_>, index: Count, event: &str) -> PyResult<Self> {
+        Event::from_canonical(event).or_raise(py).map(|event| Self { index: index.0, event })
     }
 
     #[classattr]
@@ -227,6 +288,11 @@ impl Entry {
     }
 
     /// The event as dictionaries, lists, texts and numbers: what reading its JSON gives.
+    ///
+    /// >>> from probative import Archive
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", now="2023-06-01")
+    /// >>> archive.ledger()[0].to_dict()["what"]
+    /// {'opened': {'origin': 'example.org/case-7'}}
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<As<'py, names::Table>> {
         record::plain(py, &self.event).map(As::new)
     }

@@ -60,6 +60,10 @@ impl Checkpoint {
     /// Passes when one of these keys has signed it in the ledger's name.
     ///
     /// Raises `IntegrityError` when none has, or a signature is bad.
+    ///
+    /// >>> from probative import Archive, SigningKey
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+    /// >>> archive.checkpoint("jd.key").verify([SigningKey.read("jd.key").verifier])
     fn verify(&self, py: Python<'_>, trust: All<Trusted>) -> PyResult<()> {
         let keys = trusted(py, trust)?;
         checkpoint::Checkpoint::verified(&self.note, &keys).or_raise(py).map(drop)
@@ -130,6 +134,12 @@ impl Proof {
     /// carries, or that of the given `line` of the ledger's file.
     ///
     /// Raises `IntegrityError` when that is not shown.
+    ///
+    /// >>> from probative import Archive, SigningKey
+    /// >>> archive = Archive.create("case-7", origin="example.org/case-7", by="jd", key="jd.key")
+    /// >>> _ = archive.checkpoint("jd.key")
+    /// >>> archive.prove(0).verify([SigningKey.read("jd.key").verifier]).origin
+    /// 'example.org/case-7'
     #[pyo3(signature = (trust, line = None))]
     fn verify<'py>(
         &self,

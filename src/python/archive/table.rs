@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use arrow_array::{RecordBatch, StringArray, UInt64Array};
+use arrow_array::{LargeStringArray, RecordBatch, UInt64Array};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 
 use crate::archive::event::{Event, Mark, Subject, What};
 use crate::python::arrow::{Column, batch, column, schema as schema_of};
+use crate::python::watch::Watch;
 
 type Row = (u64, Event);
 
 fn columns<'a>() -> Vec<Column<&'a Row>> {
     vec![
         ("index", DataType::UInt64, false, |rows| {
-            Arc::new(UInt64Array::from_iter_values(rows.iter().map(|(index, _)| *index)))
+            Ok(Arc::new(UInt64Array::from_iter_values(rows.iter().map(|(index, _)| *index))))
         }),
         // As text, because a time keeps its offset, and a day is none.
         column!(text "at", |(_, event)| event.at.to_string()),
@@ -96,7 +97,7 @@ pub(super) fn schema() -> SchemaRef {
 /// One row for each entry.
 ///
 /// # Errors
-/// None that is known: columns and schema are made of one list.
-pub(super) fn entries(entries: &[Row]) -> Result<RecordBatch, ArrowError> {
-    batch(&columns(), &entries.iter().collect::<Vec<_>>())
+/// As [`batch`].
+pub(super) fn entries(entries: &[Row], watch: &Watch) -> Result<RecordBatch, ArrowError> {
+    batch(&columns(), &entries.iter().collect::<Vec<_>>(), watch)
 }

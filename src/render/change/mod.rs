@@ -4,6 +4,7 @@ mod edit;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use serde::Serialize;
 
@@ -158,12 +159,27 @@ const UNMOVED: f64 = 1e-9;
 impl Comparison {
     /// Compares two appraisals, each by its own doctrine and as of its own date.
     pub fn of(before: &Appraiser<'_>, after: &Appraiser<'_>) -> Self {
+        Self::watched(before, after, |_, _| ControlFlow::Continue(()))
+            .unwrap_or_else(|| unreachable!("nothing stops it"))
+    }
+
+    /// The same, and asks before each change is tried whether to go on, saying how many are tried
+    /// and how many there are to try; `None` when it was told to stop.
+    pub fn watched(
+        before: &Appraiser<'_>,
+        after: &Appraiser<'_>,
+        mut go_on: impl FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Option<Self> {
         let (old, new) = (before.report().to_wire(), after.report().to_wire());
         let edits = edit::between((before, &old), (after, &new));
         let was = standings(before.report(), before.doctrine(), before.date());
         let is = standings(after.report(), after.doctrine(), after.date());
         let mut movers: BTreeMap<&str, Vec<Mover>> = BTreeMap::new();
+        let tried = edits.len().min(MOST_TRIED);
         for (change, (edit, _)) in edits.iter().enumerate().take(MOST_TRIED) {
+            if go_on(change, tried).is_break() {
+                return None;
+            }
             for (id, becomes) in alone(edit, before, after, (&old, &new)) {
                 let Some((id, stood)) = was.get_key_value(id.as_str()) else { continue };
                 if differs(stood, &becomes) {
@@ -198,14 +214,14 @@ impl Comparison {
             }
         });
         let judgements = judgements.collect();
-        Self {
+        go_on(tried, tried).is_continue().then(|| Self {
             format: "probative-change/1",
             before: Appraised::of(before),
             after: Appraised::of(after),
             judgements,
             not_tried: edits.len().saturating_sub(MOST_TRIED),
             changes: edits.into_iter().map(|(_, changed)| changed).collect(),
-        }
+        })
     }
 
     /// The comparison as JSON, indented; the same bytes on every run and machine.
