@@ -1,10 +1,15 @@
 //! What an appraisal says, in ids, words and figures: the source of every view, and the JSON.
 
+mod assessors;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use serde::{Serialize, Serializer};
 
+pub use self::assessors::AssessorAccount;
+use self::assessors::by_assessor;
+pub(super) use self::assessors::range;
 use super::reason;
 use crate::appraisal::{Appraisal, Appraiser, JudgementAppraisal};
 use crate::confidence::{ConfidenceVerdict, Measure, Requirement, RequirementName};
@@ -101,20 +106,6 @@ pub struct Range {
     pub central: f64,
     /// The most generous.
     pub upper: f64,
-}
-
-/// A judgement by the grades of one assessor.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct AssessorAccount {
-    /// Who graded.
-    pub by: String,
-    /// Strength, -1 to 1.
-    pub strength: Range,
-    /// The word for the central strength.
-    pub band: String,
-    /// The confidence that could be supported.
-    pub supportable: Confidence,
 }
 
 /// Stated against supportable confidence.
@@ -331,7 +322,7 @@ impl Account {
         mut go_on: impl FnMut(usize) -> ControlFlow<()>,
     ) -> Option<Self> {
         let report = appraiser.report();
-        let by_assessor = appraiser.appraise_by_assessor();
+        let graded = appraiser.appraise_by_assessor();
         let judgements = report
             .judgements()
             .iter()
@@ -340,7 +331,7 @@ impl Account {
             .map(|(at, (judgement, appraised))| {
                 let index = JudgementIndex::new(at);
                 go_on(at).is_continue().then(|| JudgementAccount {
-                    assessors: assessors(&by_assessor, at),
+                    assessors: by_assessor(&graded, at),
                     ..JudgementAccount::of(appraiser, index, judgement, appraised)
                 })
             })
@@ -417,30 +408,6 @@ impl NextStepAccount {
             becomes: OutcomeAccount::of(appraiser, step.outcome),
         }
     }
-}
-
-/// The least and the most central strength that assessors give; `None` without any.
-pub(super) fn range(all: &[AssessorAccount]) -> Option<(f64, f64)> {
-    let central = || all.iter().map(|one| one.strength.central);
-    Some((central().min_by(f64::total_cmp)?, central().max_by(f64::total_cmp)?))
-}
-
-/// The judgement at this place by each assessor, unless they all agree.
-fn assessors(appraisals: &[(&str, Appraisal)], at: usize) -> Vec<AssessorAccount> {
-    let by = |(by, appraisal): &(&str, Appraisal)| {
-        let judgement = appraisal.judgements().get(at)?;
-        Some(AssessorAccount {
-            by: (*by).to_owned(),
-            strength: judgement.strength.into(),
-            band: judgement.band.to_string(),
-            supportable: judgement.supportable,
-        })
-    };
-    let all: Vec<AssessorAccount> = appraisals.iter().filter_map(by).collect();
-    let parts = |pair: &[AssessorAccount]| {
-        (pair[0].strength, pair[0].supportable) != (pair[1].strength, pair[1].supportable)
-    };
-    if all.windows(2).any(parts) { all } else { Vec::new() }
 }
 
 impl JudgementAccount {

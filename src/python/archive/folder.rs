@@ -1,6 +1,6 @@
 //! An archive in whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::PathBuf;
@@ -19,6 +19,7 @@ use super::proof::{Checkpoint, Pin, Proof};
 use crate::archive::capture::Capture;
 use crate::archive::event::{Event, Mark, Subject, What};
 use crate::archive::note::SigningKey as Key;
+use crate::archive::registry::Registry;
 use crate::archive::store::Store as _;
 use crate::archive::{self, ArchiveError, standing};
 use crate::moment::Moment;
@@ -635,12 +636,7 @@ impl Archive {
         report: &Report,
         as_of: Option<When>,
     ) -> PyResult<As<'py, Many<names::Text>>> {
-        let (report, asked) = (Arc::clone(&report.report), as_of.map(|When(time)| time));
-        let names = self.with_current(py, move |archive| {
-            let registry = archive.registry(asked.or(report.cut_off()))?;
-            Ok(standing::assessors(&report, &registry))
-        })?;
-        Ok(As::new(PyTuple::new(py, names)?.into_any()))
+        self.names(py, report, as_of, standing::assessors)
     }
 
     /// The other scales than `admiralty` on which a source or an item of the report was graded by
@@ -660,12 +656,7 @@ impl Archive {
         report: &Report,
         as_of: Option<When>,
     ) -> PyResult<As<'py, Many<names::Text>>> {
-        let (report, asked) = (Arc::clone(&report.report), as_of.map(|When(time)| time));
-        let names = self.with_current(py, move |archive| {
-            let registry = archive.registry(asked.or(report.cut_off()))?;
-            Ok(standing::other_scales(&report, &registry))
-        })?;
-        Ok(As::new(PyTuple::new(py, names)?.into_any()))
+        self.names(py, report, as_of, standing::other_scales)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -690,6 +681,22 @@ impl Archive {
 }
 
 impl Archive {
+    /// What the registry as it stood says of a report, as names.
+    fn names<'py>(
+        &self,
+        py: Python<'py>,
+        report: &Report,
+        as_of: Option<When>,
+        of: fn(&crate::report::Report, &Registry) -> BTreeSet<String>,
+    ) -> PyResult<As<'py, Many<names::Text>>> {
+        let (report, asked) = (Arc::clone(&report.report), as_of.map(|When(time)| time));
+        let names = self.with_current(py, move |archive| {
+            let registry = archive.registry(asked.or(report.cut_off()))?;
+            Ok(of(&report, &registry))
+        })?;
+        Ok(As::new(PyTuple::new(py, names)?.into_any()))
+    }
+
     /// The state of each item, in the report's order.
     pub(in crate::python) fn states(
         &self,
