@@ -109,7 +109,7 @@ rests_on = [{{ item = "1", relevance = "direct" }}]
 
     // A grade with its date set back counts from where it stands, and one of another scale never.
     ledger.append(&[grade("2023-06-05", "late", "1")]).unwrap();
-    let mut other = grade("2023-07-02", "jd", "1");
+    let mut other = grade("2023-07-02", "jd", "5");
     if let What::Graded { scale, .. } = &mut other.what {
         *scale = "police".to_owned();
     }
@@ -120,6 +120,7 @@ rests_on = [{{ item = "1", relevance = "direct" }}]
     assert_eq!(by(&later), ["jd", "late", "mk", "zz"]);
     assert!(err.contains("`police`"), "{err}");
     assert_eq!(later["assessors"][0]["strength"], graded["assessors"][0]["strength"]);
+    assert_eq!(later["strength"], later["assessors"][1]["strength"], "the latest on the scale");
 
     let hex = page.hex();
     let object = format!("{dir}/objects/sha256/{}/{}", &hex[..2], &hex[2..]);
